@@ -1,0 +1,137 @@
+package io.sluice.store.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.store.ByteRange;
+import io.sluice.store.ListPage;
+import io.sluice.store.ListRequest;
+import io.sluice.store.ObjectMeta;
+import io.sluice.store.ObjectStore;
+import io.sluice.store.ObjectVersion;
+import io.sluice.store.StoreException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A bucket in memory, for tests: stricter than a real one. Keys are listed in the order of their
+ * UTF-8 bytes, every put makes a new version, and it counts the bodies that nobody closed.
+ */
+public final class MemoryStore implements ObjectStore {
+  private record Stored(ObjectMeta meta, ByteBuffer bytes) {}
+
+  private static final Comparator<String> BYTE_ORDER =
+      (a, b) -> Arrays.compareUnsigned(a.getBytes(UTF_8), b.getBytes(UTF_8));
+
+  private final ConcurrentSkipListMap<String, Stored> objects =
+      new ConcurrentSkipListMap<>(BYTE_ORDER);
+  private final AtomicInteger versions = new AtomicInteger();
+  private final AtomicInteger openBodies = new AtomicInteger();
+
+  /** Puts an object, replacing what was there, and says which version it became. */
+  public ObjectMeta put(String key, byte[] bytes) {
+    return put(key, bytes, Instant.ofEpochSecond(1_700_000_000));
+  }
+
+  public ObjectMeta put(String key, byte[] bytes, Instant lastModified) {
+    String tag = "v" + versions.incrementAndGet();
+    var meta = new ObjectMeta(new ObjectVersion(key, tag, bytes.length), lastModified);
+    objects.put(key, new Stored(meta, ByteBuffer.wrap(bytes.clone())));
+    return meta;
+  }
+
+  public ObjectMeta put(String key, String text) {
+    return put(key, text.getBytes(UTF_8));
+  }
+
+  public void remove(String key) {
+    objects.remove(key);
+  }
+
+  /** Bodies opened and not closed: zero at the end of every test. */
+  public int openBodies() {
+    return openBodies.get();
+  }
+
+  @Override
+  public ObjectMeta head(String key) throws StoreException {
+    return stored(key).meta();
+  }
+
+  @Override
+  public ListPage list(ListRequest request) {
+    List<ObjectMeta> found = new ArrayList<>();
+    List<String> prefixes = new ArrayList<>();
+    String last = null;
+    for (var entry : objects.tailMap(request.prefix(), true).entrySet()) {
+      String key = entry.getKey();
+      if (!key.startsWith(request.prefix())) break;
+      String shown = rolledUp(key, request).orElse(key);
+      if (shown.equals(last) || isAtOrBefore(shown, request.after())) continue;
+      if (found.size() + prefixes.size() == request.maxKeys())
+        return new ListPage(found, prefixes, Optional.ofNullable(last));
+      if (shown.equals(key) && !endsARollUp(key, request)) found.add(entry.getValue().meta());
+      else prefixes.add(shown);
+      last = shown;
+    }
+    return new ListPage(found, prefixes, Optional.empty());
+  }
+
+  @Override
+  public InputStream open(ObjectVersion version, ByteRange range) throws StoreException {
+    if (range.end() > version.size())
+      throw new StoreException.RangeNotSatisfiable(range + " of " + version, null);
+    Stored stored = stored(version.key());
+    if (!stored.meta().version().equals(version))
+      throw new StoreException.Changed(version.key() + " is no longer " + version.tag(), null);
+    openBodies.incrementAndGet();
+    return new Body(stored.bytes().array(), range);
+  }
+
+  @Override
+  public void close() {}
+
+  private Stored stored(String key) throws StoreException {
+    Stored stored = objects.get(key);
+    if (stored == null) throw new StoreException.NotFound("no object " + key, null);
+    return stored;
+  }
+
+  private static Optional<String> rolledUp(String key, ListRequest request) {
+    return request
+        .delimiter()
+        .map(delimiter -> key.indexOf(delimiter, request.prefix().length()))
+        .filter(at -> at >= 0)
+        .map(at -> key.substring(0, at + request.delimiter().orElseThrow().length()));
+  }
+
+  private static boolean endsARollUp(String key, ListRequest request) {
+    return rolledUp(key, request).isPresent();
+  }
+
+  private static boolean isAtOrBefore(String shown, Optional<String> token) {
+    return token.isPresent() && BYTE_ORDER.compare(shown, token.get()) <= 0;
+  }
+
+  private final class Body extends ByteArrayInputStream {
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Body(byte[] bytes, ByteRange range) {
+      super(bytes, Math.toIntExact(range.start()), Math.toIntExact(range.length()));
+    }
+
+    @Override
+    public void close() {
+      if (closed.compareAndSet(false, true)) openBodies.decrementAndGet();
+    }
+  }
+}
