@@ -15,6 +15,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -79,6 +80,8 @@ public final class S3Store implements ObjectStore {
                       .delimiter(request.delimiter().orElse(null))
                       .continuationToken(request.after().orElse(null))
                       .maxKeys(request.maxKeys())
+                      // XML cannot hold every key: one control character would hide a directory.
+                      .encodingType(EncodingType.URL)
                       .requestPayer(payer));
     } catch (SdkException e) {
       throw errors.translate("LIST", request.prefix(), e);

@@ -53,7 +53,11 @@ final class S3StoreContractTest extends StoreContract {
     public Map<Ability, String> gaps() {
       return Map.of(
           Ability.OBJECT_BESIDE_PREFIX, "S3Proxy keeps objects as files",
-          Ability.EMPTY_SEGMENTS, "S3Proxy keeps objects as files");
+          Ability.EMPTY_SEGMENTS, "S3Proxy keeps objects as files",
+          Ability.VERBATIM_SEGMENTS, "S3Proxy lets the file system resolve keys",
+          Ability.MARKER_VERSIONS, "S3Proxy gives directory markers no ETag",
+          Ability.UTF_8_ORDER, "S3Proxy sorts by UTF-16",
+          Ability.ANY_DELIMITER, "S3Proxy knows the slash only");
     }
 
     @Override

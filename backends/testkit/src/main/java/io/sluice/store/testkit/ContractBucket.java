@@ -13,6 +13,14 @@ public interface ContractBucket extends AutoCloseable {
     EMPTY_SEGMENTS,
     /** Objects whose key ends with a slash. */
     DIRECTORY_MARKERS,
+    /** Such objects have a version as others do. */
+    MARKER_VERSIONS,
+    /**
+     * Keys with {@code .} and {@code ..} between slashes, or a slash at the end, are not resolved.
+     */
+    VERBATIM_SEGMENTS,
+    /** Listings are in the order of UTF-8 bytes also where UTF-16 has another. */
+    UTF_8_ORDER,
     /** Delimiters other than the slash. */
     ANY_DELIMITER,
     /** Control characters in keys. */

@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +53,20 @@ abstract class ContractPart {
 
   final void putAll(String... keys) throws Exception {
     for (String key : keys) put(key, "of " + key);
+  }
+
+  final void putInParallel(List<String> keys) throws Exception {
+    var puts = new ArrayList<Future<?>>();
+    try (var threads = Executors.newFixedThreadPool(ContractBucket.CONNECTIONS)) {
+      for (String key : keys)
+        puts.add(
+            threads.submit(
+                () -> {
+                  put(key, "x");
+                  return key;
+                }));
+      for (Future<?> put : puts) put.get(60, TimeUnit.SECONDS);
+    }
   }
 
   final void delete(String key) throws Exception {

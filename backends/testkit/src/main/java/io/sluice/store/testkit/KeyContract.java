@@ -46,6 +46,7 @@ abstract class KeyContract extends ContractPart {
     requireVerbatim(key);
     delete(key);
     requireVerbatim("d/" + key + "/e");
+    requireVerbatimPrefix(key);
   }
 
   @Test
@@ -60,6 +61,7 @@ abstract class KeyContract extends ContractPart {
   void mayHaveControlCharacters() throws Exception {
     needs(Ability.CONTROL_CHARACTERS);
     requireVerbatim("a\u0001b\nc\td");
+    requireVerbatimPrefix("a\u0001b");
   }
 
   @Test
@@ -77,6 +79,12 @@ abstract class KeyContract extends ContractPart {
     put("d/", "");
     assertThat(prefixes(directory(""))).containsExactly("d/");
     assertThat(keys(directory("d/"))).containsExactly("d/");
+  }
+
+  @Test
+  void mayEndWithASlashAndHaveAVersion() throws Exception {
+    needs(Ability.MARKER_VERSIONS);
+    put("d/", "");
     assertThat(store().head("d/").size()).isZero();
   }
 
@@ -91,12 +99,10 @@ abstract class KeyContract extends ContractPart {
   @ParameterizedTest
   @ValueSource(strings = {"../k", "d/../k", "./k", "d/./k", "d//k", "/k", "k/"})
   void anotherSpellingIsAnotherKey(String spelling) throws Exception {
+    needs(Ability.VERBATIM_SEGMENTS);
     put("k", "x");
     put("d/k", "x");
-    // A store may refuse such keys (S3 servers on top of a file system do), but it may not resolve
-    // them.
-    assertThatThrownBy(() -> store().head(spelling))
-        .isInstanceOfAny(StoreException.NotFound.class, StoreException.Invalid.class);
+    assertThatThrownBy(() -> store().head(spelling)).isInstanceOf(StoreException.NotFound.class);
   }
 
   private void requireVerbatim(String key) throws Exception {
@@ -106,5 +112,11 @@ abstract class KeyContract extends ContractPart {
     assertThat(store().list(everything("")).objects()).containsExactly(found);
     assertThat(store().list(everything(key)).objects()).containsExactly(found);
     assertThat(text(found.version(), 0, 9)).isEqualTo("the bytes");
+  }
+
+  private void requireVerbatimPrefix(String name) throws Exception {
+    put("d/" + name + "/e", "the bytes");
+    assertThat(prefixes(directory("d/"))).containsExactly("d/" + name + "/");
+    assertThat(keys(directory("d/" + name + "/"))).containsExactly("d/" + name + "/e");
   }
 }

@@ -26,7 +26,7 @@ final class LocalStoreContractTest extends StoreContract {
     public void put(String key, byte[] bytes) throws IOException {
       Path file = root.resolve(key);
       Files.createDirectories(file.getParent());
-      Path beside = Files.write(root.resolveSibling("beside"), bytes);
+      Path beside = Files.write(Files.createTempFile(root.getParent(), "put", ""), bytes);
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -42,6 +42,7 @@ final class LocalStoreContractTest extends StoreContract {
           Ability.OBJECT_BESIDE_PREFIX, "a name is a file or a directory",
           Ability.EMPTY_SEGMENTS, "a path has none",
           Ability.DIRECTORY_MARKERS, "a file's name does not end with a slash",
+          Ability.MARKER_VERSIONS, "a file's name does not end with a slash",
           Ability.ANY_DELIMITER, "directories are separated by slashes only");
     }
 
