@@ -1,14 +1,11 @@
 package io.sluice.store.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.store.ListRequest;
 import io.sluice.store.StoreException;
-import io.sluice.store.StoreException.Denied;
 import io.sluice.store.StoreException.Invalid;
 import io.sluice.store.StoreException.Unavailable;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,64 +100,6 @@ final class S3ErrorsTest extends FaultsFixture {
     assertThat(failure(() -> read(store, 0, 16)))
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("503");
-  }
-
-  @Test
-  void noCredentialsAreToldAsSuch() throws Exception {
-    try (var _ = ChainCredentials.none();
-        S3Store anonymous = S3Store.open(settings(SHORT))) {
-      StoreException e =
-          catchThrowableOfType(
-              StoreException.class, () -> anonymous.list(ListRequest.directory("")));
-      assertThat(e)
-          .isInstanceOf(Denied.class)
-          .hasMessageContaining("no credentials found")
-          .hasMessageContaining("AWS_ACCESS_KEY_ID");
-      assertThat(server.requests()).isEmpty();
-    }
-  }
-
-  @Test
-  void aProfileThatDoesNotExistIsTold() throws Exception {
-    var access = new S3Settings.Access(Optional.of("nobody"), false, false);
-    var settings = S3Settings.of("bucket", settings(SHORT).endpoint(), access, 1);
-    StoreException e =
-        catchThrowableOfType(
-            StoreException.class,
-            () -> {
-              try (S3Store store = S3Store.open(settings)) {
-                store.head("k");
-              }
-            });
-    assertThat(e).hasMessageContaining("nobody");
-    assertThat(e.isRetryable()).isFalse();
-  }
-
-  @Test
-  void anonymousRequestsAreNotSigned() throws Exception {
-    var access = new S3Settings.Access(Optional.empty(), true, false);
-    try (var _ = ChainCredentials.none();
-        S3Store anonymous =
-            S3Store.open(S3Settings.of("bucket", settings(SHORT).endpoint(), access, 1))) {
-      server.script(S3Answers.head());
-      assertThat(anonymous.head("k").size()).isEqualTo(16);
-      assertThat(server.requests().getFirst().headers()).doesNotContainKey("Authorization");
-    }
-  }
-
-  @Test
-  void whoPaysSaysSo() throws Exception {
-    var access = new S3Settings.Access(Optional.empty(), false, true);
-    try (S3Store paying =
-        S3Store.open(S3Settings.of("bucket", settings(SHORT).endpoint(), access, 1))) {
-      server.script(S3Answers.head(), S3Answers.part(4, 8));
-      paying.head("k");
-      assertThat(read(paying, 4, 8)).isEqualTo("efgh");
-      assertThat(server.requests())
-          .allSatisfy(
-              request ->
-                  assertThat(request.headers()).containsEntry("x-amz-request-payer", "requester"));
-    }
   }
 
   private void list() throws StoreException {
