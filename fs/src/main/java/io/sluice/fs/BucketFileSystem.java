@@ -30,6 +30,7 @@ public final class BucketFileSystem implements AutoCloseable {
   private final FsSettings settings;
   private final Freshness freshness;
   private final HiddenKeys hidden = new HiddenKeys();
+  private final StoreErrors errors;
   private final Directories directories;
   private final Metadata metadata;
   private final Inodes inodes;
@@ -51,6 +52,7 @@ public final class BucketFileSystem implements AutoCloseable {
         new Directories(store, freshness, hidden, settings.waitLimit(), Directories.BUDGET_BYTES);
     metadata = new Metadata(store, directories, freshness, settings.waitLimit());
     inodes = new Inodes(settings.prefix());
+    errors = new StoreErrors(freshness);
   }
 
   /**
@@ -119,7 +121,7 @@ public final class BucketFileSystem implements AutoCloseable {
       // Whoever comes next is not to be told what has just been found untrue.
       if (e instanceof StoreException.Changed || e instanceof StoreException.NotFound)
         metadata.doubt(file.node().key());
-      throw StoreErrors.reading(file.node().key(), e);
+      throw errors.reading(file.node().key(), e);
     }
   }
 
@@ -156,7 +158,7 @@ public final class BucketFileSystem implements AutoCloseable {
     try {
       handOut(directory, DirectoryCookie.at(Math.max(offset, DirectoryCookie.FIRST_ROW)), sink);
     } catch (StoreException e) {
-      throw StoreErrors.about(self.key(), e);
+      throw errors.about(self.key(), e);
     }
   }
 
@@ -227,7 +229,7 @@ public final class BucketFileSystem implements AutoCloseable {
       if (finding instanceof Finding.Absent) throw absent(directory + name);
       return child(directory, new Row(name, finding));
     } catch (StoreException e) {
-      throw StoreErrors.about(directory + name, e);
+      throw errors.about(directory + name, e);
     }
   }
 
@@ -240,7 +242,7 @@ public final class BucketFileSystem implements AutoCloseable {
     try {
       return metadata.head(file.key());
     } catch (StoreException e) {
-      throw StoreErrors.about(file.key(), e);
+      throw errors.about(file.key(), e);
     }
   }
 

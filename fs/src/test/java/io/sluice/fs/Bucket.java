@@ -1,6 +1,7 @@
 package io.sluice.fs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.store.testkit.MemoryStore;
 import java.nio.ByteBuffer;
@@ -90,6 +91,7 @@ final class Bucket implements AutoCloseable {
         names.addAll(sink.names);
         offset = sink.nextOffset;
       }
+      assertThat(names).doesNotHaveDuplicates().startsWith(".", "..");
       return names.subList(2, names.size());
     } finally {
       fs.releasedir(handle);
