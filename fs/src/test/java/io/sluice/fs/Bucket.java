@@ -98,6 +98,18 @@ final class Bucket implements AutoCloseable {
     }
   }
 
+  /** All entries from an offset on. */
+  Sink readOn(long handle, long offset) throws FsException {
+    var all = new Sink(Integer.MAX_VALUE);
+    all.nextOffset = offset;
+    int before;
+    do {
+      before = all.names.size();
+      fs.readdir(handle, all.nextOffset, all);
+    } while (all.names.size() > before);
+    return all;
+  }
+
   /** All paths: a file with its content, a directory with "/" behind it and nothing in it. */
   Map<String, String> tree() throws FsException {
     Map<String, String> tree = new TreeMap<>();
