@@ -79,8 +79,8 @@ public final class FuseMount implements AutoCloseable {
     return mount;
   }
 
-  private static FuseMount ready(
-      String place, Session session, Operations operations, Loops loops) throws MountException {
+  private static FuseMount ready(String place, Session session, Operations operations, Loops loops)
+      throws MountException {
     try {
       if (!operations.ready().await(READY_LIMIT.toMillis(), TimeUnit.MILLISECONDS))
         throw new MountException(FAILED, "the kernel does not answer: see dmesg");

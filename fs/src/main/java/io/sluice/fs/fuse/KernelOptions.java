@@ -40,10 +40,33 @@ record KernelOptions(MountOptions mount, boolean mayHideFiles, List<String> pass
   /** Meant for mount(8), systemd or the kernel's generic half, or what we do anyway. */
   private static final Set<String> OF_NO_CONCERN =
       Set.of(
-          "ro", "defaults", "default_permissions", "_netdev", "nofail", "auto", "noauto", "user",
-          "nouser", "users", "owner", "group", "relatime", "norelatime", "strictatime",
-          "nodiratime", "lazytime", "nolazytime", "iversion", "noiversion", "silent", "loud",
-          "nosymfollow", "async_read", "big_writes", "use_ino", "nopath");
+          "ro",
+          "defaults",
+          "default_permissions",
+          "_netdev",
+          "nofail",
+          "auto",
+          "noauto",
+          "user",
+          "nouser",
+          "users",
+          "owner",
+          "group",
+          "relatime",
+          "norelatime",
+          "strictatime",
+          "nodiratime",
+          "lazytime",
+          "nolazytime",
+          "iversion",
+          "noiversion",
+          "silent",
+          "loud",
+          "nosymfollow",
+          "async_read",
+          "big_writes",
+          "use_ino",
+          "nopath");
 
   static KernelOptions of(MountOptions options) throws MountException {
     boolean mayHideFiles = false;

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How far the kernel reads ahead in one mount. INIT can only lower it, so it is raised in /sys, which
- * only root may.
+ * How far the kernel reads ahead in one mount. INIT can only lower it, so it is raised in /sys,
+ * which only root may.
  *
  * @param setting the file that holds it, in KiB
  */

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Where the directories are that the kernel holds on to. {@code fs} may forget an inode that it was
  * not asked about for long; a process may sit in a directory (or hold one open, as {@code find}
- * does) for ever. So their places are kept here for as long as the kernel counts on them, and looked
- * up again where need be. Files need nothing of the kind: the kernel walks their path again.
+ * does) for ever. So their places are kept here for as long as the kernel counts on them, and
+ * looked up again where need be. Files need nothing of the kind: the kernel walks their path again.
  */
 final class KnownDirectories {
   /** A name in a directory; how many answers have told the kernel about it. */

@@ -6,9 +6,9 @@ import jnr.ffi.LibraryLoader;
 import jnr.ffi.annotations.In;
 
 /**
- * The part of libfuse 2 that we call: its inode-level ("low-level") interface, with loops and signal
- * handling left to us. Pointers are numbers here, 0 for none. Public for the class that jnr-ffi
- * makes of it; for nobody else.
+ * The part of libfuse 2 that we call: its inode-level ("low-level") interface, with loops and
+ * signal handling left to us. Pointers are numbers here, 0 for none. Public for the class that
+ * jnr-ffi makes of it; for nobody else.
  *
  * <p>Not its path-level interface, which jnr-fuse binds: that one gives a path one node whatever
  * version is behind it, so the kernel keeps one page cache for all of them, and a reader of the old

@@ -22,18 +22,33 @@ final class Operations implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
 
   /** The fields of struct fuse_lowlevel_ops, in their order. */
-  private enum Slot {
-    INIT, DESTROY, LOOKUP, FORGET, GETATTR, SETATTR, READLINK, MKNOD, MKDIR, UNLINK, RMDIR,
-    SYMLINK, RENAME, LINK, OPEN, READ, WRITE, FLUSH, RELEASE, FSYNC, OPENDIR, READDIR, RELEASEDIR,
-    FSYNCDIR, STATFS, SETXATTR, GETXATTR, LISTXATTR, REMOVEXATTR, ACCESS, CREATE, GETLK, SETLK,
-    BMAP, IOCTL, POLL, WRITE_BUF, RETRIEVE_REPLY, FORGET_MULTI, FLOCK, FALLOCATE
-  }
+  private static final List<String> FIELDS =
+      List.of(
+          """
+          init destroy lookup forget getattr setattr readlink mknod mkdir unlink rmdir symlink
+          rename link open read write flush release fsync opendir readdir releasedir fsyncdir
+          statfs setxattr getxattr listxattr removexattr access create getlk setlk bmap ioctl poll
+          write_buf retrieve_reply forget_multi flock fallocate
+          """
+              .strip()
+              .split("\\s+"));
 
   /** Everything that changes something. (The kernel refuses most of it before it comes to us.) */
-  private static final List<Slot> REFUSED =
+  private static final List<String> REFUSED =
       List.of(
-          Slot.SETATTR, Slot.MKNOD, Slot.MKDIR, Slot.UNLINK, Slot.RMDIR, Slot.SYMLINK, Slot.RENAME,
-          Slot.LINK, Slot.WRITE, Slot.SETXATTR, Slot.REMOVEXATTR, Slot.CREATE, Slot.FALLOCATE);
+          "setattr",
+          "mknod",
+          "mkdir",
+          "unlink",
+          "rmdir",
+          "symlink",
+          "rename",
+          "link",
+          "write",
+          "setxattr",
+          "removexattr",
+          "create",
+          "fallocate");
 
   private interface Work {
     void on(Request request) throws FsException;
@@ -44,8 +59,7 @@ final class Operations implements AutoCloseable {
   private final Loops loops;
   private final CountDownLatch ready = new CountDownLatch(1);
   private final Arena arena = Arena.ofShared();
-  private final MemorySegment table =
-      arena.allocate(ValueLayout.JAVA_LONG, Slot.values().length);
+  private final MemorySegment table = arena.allocate(ValueLayout.JAVA_LONG, FIELDS.size());
 
   /** jnr-ffi frees a callback that nobody refers to. */
   private final List<Object> kept = new ArrayList<>();
@@ -58,42 +72,61 @@ final class Operations implements AutoCloseable {
   }
 
   private void fill() {
-    put(Slot.INIT, Upcalls.Init.class, (_, _) -> ready.countDown());
-    put(Slot.LOOKUP, Upcalls.Three.class, (r, parent, name) ->
-        serve("lookup", r, request -> calls.lookup(request, parent, name)));
-    put(Slot.FORGET, Upcalls.Three.class, (r, inode, times) ->
-        serve("forget", r, request -> calls.forget(request, inode, times)));
-    put(Slot.GETATTR, Upcalls.Three.class, (r, inode, info) ->
-        serve("getattr", r, request -> calls.getattr(request, inode, info)));
-    put(Slot.OPEN, Upcalls.Three.class, (r, inode, info) ->
-        serve("open", r, request -> calls.open(request, inode, info)));
-    put(Slot.READ, Upcalls.Five.class, (r, _, size, offset, info) ->
-        serve("read", r, request -> calls.read(request, size, offset, info)));
-    put(Slot.RELEASE, Upcalls.Three.class, (r, _, info) ->
-        serve("release", r, request -> calls.release(request, info)));
-    put(Slot.OPENDIR, Upcalls.Three.class, (r, inode, info) ->
-        serve("opendir", r, request -> calls.opendir(request, inode, info)));
-    put(Slot.READDIR, Upcalls.Five.class, (r, _, size, offset, info) ->
-        serve("readdir", r, request -> calls.readdir(request, size, offset, info)));
-    put(Slot.RELEASEDIR, Upcalls.Three.class, (r, _, info) ->
-        serve("releasedir", r, request -> calls.releasedir(request, info)));
-    put(Slot.STATFS, Upcalls.Bare.class, r -> serve("statfs", r, calls::statfs));
-    put(Slot.GETXATTR, Upcalls.Four.class, (r, inode, name, room) ->
-        serve("getxattr", r, request -> calls.getxattr(request, inode, name, room)));
-    put(Slot.LISTXATTR, Upcalls.Three.class, (r, inode, room) ->
-        serve("listxattr", r, request -> calls.listxattr(request, inode, room)));
-    put(Slot.ACCESS, Upcalls.Mask.class, (r, _, mask) ->
-        serve("access", r, request -> calls.access(request, mask)));
-    for (Slot slot : REFUSED)
-      put(slot, Upcalls.Bare.class, r -> serve(slot.name(), r, calls::refuse));
+    put("init", Upcalls.Init.class, (_, _) -> ready.countDown());
+    three("lookup", calls::lookup);
+    three("forget", calls::forget);
+    three("getattr", calls::getattr);
+    three("open", calls::open);
+    five("read", calls::read);
+    three("release", calls::release);
+    three("opendir", calls::opendir);
+    five("readdir", calls::readdir);
+    three("releasedir", calls::releasedir);
+    bare("statfs", calls::statfs);
+    put(
+        "getxattr",
+        Upcalls.Four.class,
+        (r, inode, a, b) -> serve("getxattr", r, request -> calls.getxattr(request, inode, a, b)));
+    three("listxattr", calls::listxattr);
+    put(
+        "access",
+        Upcalls.Mask.class,
+        (r, _, mask) -> serve("access", r, request -> calls.access(request, mask)));
+    for (String field : REFUSED) bare(field, calls::refuse);
   }
 
-  private <T> void put(Slot slot, Class<T> shape, T callback) {
+  private interface Three {
+    void on(Request request, long inode, long a) throws FsException;
+  }
+
+  private interface Five {
+    void on(Request request, long inode, long a, long b, long c) throws FsException;
+  }
+
+  private void bare(String field, Work call) {
+    put(field, Upcalls.Bare.class, r -> serve(field, r, call));
+  }
+
+  private void three(String field, Three call) {
+    put(
+        field,
+        Upcalls.Three.class,
+        (r, inode, a) -> serve(field, r, request -> call.on(request, inode, a)));
+  }
+
+  private void five(String field, Five call) {
+    put(
+        field,
+        Upcalls.Five.class,
+        (r, inode, a, b, c) -> serve(field, r, request -> call.on(request, inode, a, b, c)));
+  }
+
+  private <T> void put(String field, Class<T> shape, T callback) {
     Pointer pointer =
         Runtime.getSystemRuntime().getClosureManager().getClosurePointer(shape, callback);
     kept.add(callback);
     kept.add(pointer);
-    table.setAtIndex(ValueLayout.JAVA_LONG, slot.ordinal(), pointer.address());
+    table.setAtIndex(ValueLayout.JAVA_LONG, FIELDS.indexOf(field), pointer.address());
   }
 
   /** Zero once the kernel has introduced itself: from then on it sends requests. */

@@ -13,8 +13,8 @@ import java.util.Arrays;
 
 /**
  * The kernel's calls, as calls of {@link BucketFileSystem}. Inode numbers go through as they are: a
- * number stands for a path and a version, so the kernel has a page cache and a size for each version
- * of a file and cannot mix them.
+ * number stands for a path and a version, so the kernel has a page cache and a size for each
+ * version of a file and cannot mix them.
  */
 final class ReadOnlyCalls {
   private static final int W_OK = 2;
@@ -51,9 +51,7 @@ final class ReadOnlyCalls {
 
   void getattr(Request request, long inode, long infoAt) throws FsException {
     request.attributes(
-        infoAt == 0
-            ? onInode(inode, fs::getattr)
-            : fs.attributesOf(FileInfo.at(infoAt).handle()));
+        infoAt == 0 ? onInode(inode, fs::getattr) : fs.attributesOf(FileInfo.at(infoAt).handle()));
   }
 
   void open(Request request, long inode, long infoAt) throws FsException {
@@ -73,14 +71,14 @@ final class ReadOnlyCalls {
     if (!request.opened(info)) fs.release(opened.handle());
   }
 
-  void read(Request request, long size, long offset, long infoAt) throws FsException {
+  void read(Request request, long inode, long size, long offset, long infoAt) throws FsException {
     MemorySegment buffer = request.buffer(size);
     int count =
         fs.read(FileInfo.at(infoAt).handle(), offset, buffer.asSlice(0, size).asByteBuffer());
     request.bytes(buffer, count);
   }
 
-  void release(Request request, long infoAt) {
+  void release(Request request, long inode, long infoAt) {
     fs.release(FileInfo.at(infoAt).handle());
     request.done();
   }
@@ -92,14 +90,15 @@ final class ReadOnlyCalls {
     if (!request.opened(info)) fs.releasedir(handle);
   }
 
-  void readdir(Request request, long size, long offset, long infoAt) throws FsException {
+  void readdir(Request request, long inode, long size, long offset, long infoAt)
+      throws FsException {
     MemorySegment buffer = request.buffer(size);
     var filled = new DirectoryBuffer(request, buffer.address(), size);
     fs.readdir(FileInfo.at(infoAt).handle(), offset, filled::add);
     request.bytes(buffer, filled.length());
   }
 
-  void releasedir(Request request, long infoAt) {
+  void releasedir(Request request, long inode, long infoAt) {
     fs.releasedir(FileInfo.at(infoAt).handle());
     request.done();
   }

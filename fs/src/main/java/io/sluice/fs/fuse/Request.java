@@ -61,9 +61,7 @@ final class Request {
     library.fuse_reply_none(pointer);
   }
 
-  /**
-   * @return false where the caller has been interrupted and does not know this inode now
-   */
+  /** A name's inode. False where the caller was interrupted and does not know it now. */
   boolean entry(Attributes attributes) {
     long entry = scratch.entry(attributes, hold(attributes), NAME_HOLDS);
     answering();
@@ -76,9 +74,7 @@ final class Request {
     library.fuse_reply_attr(pointer, stat, hold(attributes));
   }
 
-  /**
-   * @return false where the caller has been interrupted and will not release the handle
-   */
+  /** A handle. False where the caller was interrupted and will never release it. */
   boolean opened(FileInfo info) {
     answering();
     return library.fuse_reply_open(pointer, info.address()) == 0;

@@ -14,8 +14,8 @@ import ru.serce.jnrfuse.struct.Statvfs;
 import ru.serce.jnrfuse.struct.Timespec;
 
 /**
- * Where one loop thread puts its answers together, in memory that libfuse can read; one request at a
- * time. The layouts are jnr-fuse's, which knows them for each architecture.
+ * Where one loop thread puts its answers together, in memory that libfuse can read; one request at
+ * a time. The layouts are jnr-fuse's, which knows them for each architecture.
  */
 final class Scratch implements AutoCloseable {
   /** struct fuse_entry_param: inode, generation, attributes, two timeouts. */

@@ -42,8 +42,7 @@ final class Session implements AutoCloseable {
       try {
         long channel = library.fuse_mount(Libc.path(mountPoint), args);
         if (channel == 0) throw refused(mountPoint, stderr.text());
-        long session =
-            library.fuse_lowlevel_new(args, operations.address(), operations.size(), 0);
+        long session = library.fuse_lowlevel_new(args, operations.address(), operations.size(), 0);
         if (session == 0) {
           library.fuse_chan_destroy(channel);
           Unmount.lazily(mountPoint);

@@ -31,8 +31,7 @@ public final class Unmount {
       if (isThere(entry))
         throw new MountException(FAILED, mountPoint + " is still mounted: try again");
     } catch (IOException e) {
-      throw new MountException(
-          FAILED, "the mount table cannot be read: " + e.getMessage(), e);
+      throw new MountException(FAILED, "the mount table cannot be read: " + e.getMessage(), e);
     }
   }
 

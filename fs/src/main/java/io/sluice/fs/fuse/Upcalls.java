@@ -3,8 +3,8 @@ package io.sluice.fs.fuse;
 import jnr.ffi.annotations.Delegate;
 
 /**
- * The shapes of libfuse's callbacks: a request, then so many numbers, pointers and sizes. Public for
- * the classes that jnr-ffi makes of them; for nobody else.
+ * The shapes of libfuse's callbacks: a request, then so many numbers, pointers and sizes. Public
+ * for the classes that jnr-ffi makes of them; for nobody else.
  */
 public interface Upcalls {
   /** {@code init}: no request, two pointers. */
