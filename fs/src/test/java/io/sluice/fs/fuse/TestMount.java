@@ -1,9 +1,5 @@
 package io.sluice.fs.fuse;
 
-import io.sluice.fs.BucketFileSystem;
-import io.sluice.fs.FsSettings;
-import io.sluice.fs.Ownership;
-import io.sluice.fs.SteadyClock;
 import io.sluice.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,18 +9,16 @@ import java.nio.file.Path;
 final class TestMount implements AutoCloseable {
   private final Path mountPoint;
   private final boolean isOwnDirectory;
-  private final BucketFileSystem fs;
-  private final StraightOpener opener;
+  private final BucketForTest bucket;
   private final FuseMount mount;
 
-  private TestMount(Path mountPoint, boolean isOwnDirectory, ObjectStore store, MountOptions options)
+  private TestMount(
+      Path mountPoint, boolean isOwnDirectory, ObjectStore store, MountOptions options)
       throws MountException {
     this.mountPoint = mountPoint;
     this.isOwnDirectory = isOwnDirectory;
-    this.opener = new StraightOpener(store);
-    var settings = FsSettings.of(Ownership.readOnly(1234, 5678));
-    this.fs = new BucketFileSystem(store, opener, settings, new SteadyClock());
-    this.mount = FuseMount.mount(fs, mountPoint, options);
+    this.bucket = new BucketForTest(store);
+    this.mount = FuseMount.mount(bucket.fs(), mountPoint, options);
   }
 
   static TestMount of(ObjectStore store) throws IOException, MountException {
@@ -61,7 +55,7 @@ final class TestMount implements AutoCloseable {
 
   /** Objects that were opened and are not closed. */
   int openObjects() {
-    return opener.open();
+    return bucket.opener().open();
   }
 
   @Override
@@ -70,7 +64,7 @@ final class TestMount implements AutoCloseable {
       mount.close();
     } finally {
       Remains.unmount(mountPoint);
-      fs.close();
+      bucket.close();
       if (isOwnDirectory) Files.deleteIfExists(mountPoint);
     }
   }

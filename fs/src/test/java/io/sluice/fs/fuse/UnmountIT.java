@@ -85,12 +85,13 @@ class UnmountIT {
   @Test
   void closedWhileAFileIsOpenItsReadsFailAndTheMountIsGone() throws Exception {
     store.put("k", "text");
-    try (var mount = TestMount.of(store);
-        var file = FileChannel.open(mount.path("k"))) {
+    try (var mount = TestMount.of(store)) {
+      var file = FileChannel.open(mount.path("k"));
       mount.mount().close();
       assertThat(MountTable.isMounted(mount.path())).isFalse();
       assertThat(mount.mount().threads()).isZero();
       assertThatThrownBy(() -> file.read(ByteBuffer.allocate(4))).isInstanceOf(IOException.class);
+      assertThatThrownBy(file::close).hasMessageContaining("not connected");
     }
   }
 
@@ -175,6 +176,13 @@ class UnmountIT {
     assertThat(MountTable.isMounted(spare)).isTrue();
     child.destroyForcibly().waitFor();
     Eventually.holds(() -> !MountTable.isMounted(spare));
+  }
+
+  @Test
+  void namesSurviveALocaleOfPlainAscii() throws Exception {
+    Process child = child(spare); // with LC_ALL=C, as every child of a test
+    assertThat(Shell.run(spare, "cat größe").output()).isEqualTo("text");
+    child.destroyForcibly().waitFor();
   }
 
   @Test
