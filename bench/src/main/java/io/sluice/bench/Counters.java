@@ -35,6 +35,8 @@ final class Counters {
       long connections,
       int inFlight,
       int maxInFlight) {
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0);
+
     long requests() {
       return gets + heads + lists;
     }
