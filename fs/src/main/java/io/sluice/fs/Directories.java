@@ -1,6 +1,7 @@
 package io.sluice.fs;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sluice.fs.Finding.Known;
 import io.sluice.store.ListPage;
 import io.sluice.store.ListRequest;
@@ -46,7 +47,8 @@ final class Directories {
     this.freshness = freshness;
     this.hidden = hidden;
     this.flights = new Flights<>(waitLimit);
-    this.latest = freshness.cache().maximumSize(MAX_LISTINGS).build();
+    // Its pages age one by one, so the listing itself has no age: it goes when others come.
+    this.latest = Caffeine.newBuilder().executor(Runnable::run).maximumSize(MAX_LISTINGS).build();
     this.pages =
         freshness
             .cache()

@@ -123,7 +123,7 @@ final class Inodes {
   }
 
   /** FNV-1a over the chars, then the finisher of MurmurHash3: the high bits have to be good. */
-  private static long hashOf(String text) {
+  static long hashOf(String text) {
     long hash = 0xcbf29ce484222325L;
     for (int i = 0; i < text.length(); i++) hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
     hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
