@@ -97,6 +97,8 @@ final class Bench implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupt(running, done), "clean-up"));
     var command = new CommandLine(new Bench());
     command.registerConverter(Scenario.class, Scenario::of);
+    // bench/run says which program; people may say another.
+    command.setOverwrittenOptionsAllowed(true);
     int code = command.execute(args);
     done.countDown();
     System.exit(code);
@@ -158,13 +160,13 @@ final class Bench implements Callable<Integer> {
     var mounts =
         new SluiceMounts(
             program.toAbsolutePath(), server.endpoint(), parallelism, scratch, profiled);
-    mounts.build();
+    if (!scenarios.stream().allMatch(scenario -> scenario.state() == State.MEMORY)) mounts.build();
     return mounts;
   }
 
-  /** Without a mount there is neither a transport nor a cache. */
+  /** Without a mount there is no cache. */
   private boolean isPossible(Scenario scenario) {
-    Set<State> ofMounts = EnumSet.of(State.REMOUNTED, State.HOT, State.MEMORY, State.LOCAL);
+    Set<State> ofMounts = EnumSet.of(State.REMOUNTED, State.HOT, State.LOCAL);
     return target.isEmpty() || !ofMounts.contains(scenario.state());
   }
 

@@ -4,11 +4,14 @@ import io.sluice.store.ByteRange;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
 import io.sluice.store.StoreException;
+import io.sluice.store.s3.S3Settings;
+import io.sluice.store.s3.S3Store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -39,7 +42,7 @@ final class PlainGets {
       throws StoreException, IOException, InterruptedException, ExecutionException {
     int connections = Integer.parseInt(args[2]);
     long rangeBytes = Long.parseLong(args[3]);
-    try (ObjectStore store = PlainClient.open(URI.create(args[0]), Bucket.NAME, connections)) {
+    try (ObjectStore store = S3Store.open(settings(URI.create(args[0]), connections))) {
       // Signing, the pool and the parser are loaded by this, as they are by a mount's first LIST.
       ObjectVersion version = store.head(args[1]).version();
       long each = rangeBytes > 0 ? rangeBytes : Math.ceilDiv(version.size(), connections);
@@ -48,6 +51,15 @@ final class PlainGets {
       ReadResult result = new PlainGets(store, connections).read(version, each);
       System.out.println(result.line() + " " + Usage.of(pid).since(before).line());
     }
+  }
+
+  private static S3Settings settings(URI endpoint, int connections) {
+    // A few more than are used, as a mount's pool has: none of them ever waits for another.
+    return S3Settings.of(
+        Bucket.NAME,
+        new S3Settings.Endpoint(Optional.of(endpoint), Optional.empty(), true),
+        S3Settings.Access.USUAL,
+        connections + 4);
   }
 
   private ReadResult read(ObjectVersion version, long each)

@@ -39,7 +39,7 @@ final class Runner {
       return switch (scenario.state()) {
         case COLD -> cold(scenario);
         case REMOUNTED, HOT -> again(scenario);
-        case MEMORY -> throw new IOException("no transport yet");
+        case MEMORY -> inMemory(scenario);
         case LOCAL -> local(scenario);
       };
     } catch (IOException e) {
@@ -65,6 +65,12 @@ final class Runner {
         for (Path file : files) dropPages(file);
       }
       return measure(scenario, view, files);
+    }
+  }
+
+  private Measurement inMemory(Scenario scenario) throws IOException, InterruptedException {
+    try (View view = new MemoryMounts(bucket, scratch).open(scratch.root())) {
+      return measure(scenario, view, paths(view, scenario.subject()));
     }
   }
 
