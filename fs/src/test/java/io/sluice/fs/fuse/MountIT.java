@@ -57,10 +57,9 @@ class MountIT {
     // Ours is to refuse what it does not know; this is what happens if something slips through.
     Path mountPoint = Files.createTempDirectory("sluice-refused");
     LibFuse library = LibFuse.load();
-    var loops = new Loops();
     try (var fs = new BucketForTest(store);
         var operations =
-            new Operations(library, new ReadOnlyCalls(fs.fs(), false), loops)) {
+            new Operations(library, new ReadOnlyCalls(fs.fs(), false), new Loops())) {
       assertThatThrownBy(
               () ->
                   Session.mount(
