@@ -1,0 +1,73 @@
+package io.sluice.store;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.atomic.LongAdder;
+
+/** A store that counts what was asked of the one below it, failed requests included. */
+public final class CountingStore implements ObjectStore {
+  /**
+   * What was asked so far.
+   *
+   * @param bytes of bodies that arrived
+   */
+  public record Counts(long heads, long lists, long gets, long bytes) {}
+
+  private final ObjectStore inner;
+  private final LongAdder heads = new LongAdder();
+  private final LongAdder lists = new LongAdder();
+  private final LongAdder gets = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+
+  public CountingStore(ObjectStore inner) {
+    this.inner = inner;
+  }
+
+  public Counts counts() {
+    return new Counts(heads.sum(), lists.sum(), gets.sum(), bytes.sum());
+  }
+
+  @Override
+  public ObjectMeta head(String key) throws StoreException {
+    heads.increment();
+    return inner.head(key);
+  }
+
+  @Override
+  public ListPage list(ListRequest request) throws StoreException {
+    lists.increment();
+    return inner.list(request);
+  }
+
+  @Override
+  public InputStream open(ObjectVersion version, ByteRange range) throws StoreException {
+    gets.increment();
+    return new CountedBody(inner.open(version, range));
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+
+  private final class CountedBody extends FilterInputStream {
+    CountedBody(InputStream body) {
+      super(body);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = super.read();
+      if (read >= 0) bytes.increment();
+      return read;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int count = super.read(into, offset, length);
+      if (count > 0) bytes.add(count);
+      return count;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.sluice.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A store that gets over what passes: a request that failed in a retryable way is made again, and a
+ * body that breaks is reopened at the byte where it broke, in the same version. The one place where
+ * anything is retried. Everything but {@code open} is read-only here, so a repetition never does
+ * harm.
+ */
+public final class ResumingStore implements ObjectStore {
+  private static final Logger LOG = LoggerFactory.getLogger(ResumingStore.class);
+
+  private final ObjectStore inner;
+  private final Retry retry;
+  private final Retry.Waiting waiting;
+
+  public ResumingStore(ObjectStore inner, Retry retry, Retry.Waiting waiting) {
+    this.inner = inner;
+    this.retry = retry;
+    this.waiting = waiting;
+  }
+
+  private interface Request<T> {
+    T send() throws StoreException;
+  }
+
+  private <T> T retried(Request<T> request) throws StoreException {
+    Retry.Failures failures = retry.new Failures(waiting);
+    while (true) {
+      try {
+        return request.send();
+      } catch (StoreException e) {
+        failures.add(e);
+        LOG.debug("again, after: {}", e.getMessage());
+      }
+    }
+  }
+
+  @Override
+  public ObjectMeta head(String key) throws StoreException {
+    return retried(() -> inner.head(key));
+  }
+
+  @Override
+  public ListPage list(ListRequest request) throws StoreException {
+    return retried(() -> inner.list(request));
+  }
+
+  @Override
+  public InputStream open(ObjectVersion version, ByteRange range) throws StoreException {
+    var body = new ResumedBody(version, range);
+    body.reopen();
+    return body;
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+
+  /** For one thread at a time. */
+  private final class ResumedBody extends InputStream {
+    private final ObjectVersion version;
+    private final Retry.Failures failures = retry.new Failures(waiting);
+    private ByteRange left;
+    private @Nullable InputStream body;
+
+    ResumedBody(ObjectVersion version, ByteRange range) {
+      this.version = version;
+      this.left = range;
+    }
+
+    private InputStream reopen() throws StoreException {
+      while (true) {
+        try {
+          InputStream opened = inner.open(version, left);
+          body = opened;
+          return opened;
+        } catch (StoreException e) {
+          failures.add(e);
+        }
+      }
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (length == 0) return 0;
+      if (left.isEmpty()) return -1;
+      while (true) {
+        try {
+          InputStream open = body;
+          if (open == null) open = reopen();
+          int count = open.read(into, offset, (int) Math.min(length, left.length()));
+          if (count < 0) throw endedEarly();
+          left = left.after(count);
+          failures.forget();
+          return count;
+        } catch (StoreException e) {
+          LOG.debug("{} breaks at {}: {}", version.key(), left.start(), e.getMessage());
+          giveUpBody();
+          failures.add(e);
+        }
+      }
+    }
+
+    private StoreException endedEarly() {
+      return new StoreException.Unavailable(
+          "the body of %s ended %d bytes early".formatted(version.key(), left.length()), null);
+    }
+
+    private void giveUpBody() throws IOException {
+      InputStream broken = body;
+      body = null;
+      if (broken != null) broken.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+      giveUpBody();
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.sluice.store;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How often and how patiently a request that failed is made again: attempts follow each other with
+ * pauses that double, each shortened by chance to a half at most, so that clients that failed
+ * together do not come back together.
+ *
+ * @param attempts in all, without a byte of progress between them
+ * @param firstPause after the first failure
+ * @param longestPause between any two
+ * @param within no attempt begins later than this after the first one
+ */
+public record Retry(int attempts, Duration firstPause, Duration longestPause, Duration within) {
+  /**
+   * A refused connection is reported after about a second; a silent server, at 10 s of silence an
+   * attempt, after 30 s.
+   */
+  public static final Retry USUAL =
+      new Retry(5, Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofSeconds(18));
+
+  public Retry {
+    if (attempts < 1) throw new IllegalArgumentException("attempts " + attempts);
+  }
+
+  /** What retrying needs of the world, so that tests need not wait. */
+  public interface Waiting {
+    /** Nanoseconds, as {@link System#nanoTime()} counts them. */
+    long now();
+
+    void pause(Duration duration) throws InterruptedException;
+
+    /** The real thing. */
+    Waiting REAL =
+        new Waiting() {
+          @Override
+          public long now() {
+            return System.nanoTime();
+          }
+
+          @Override
+          public void pause(Duration duration) throws InterruptedException {
+            Thread.sleep(duration);
+          }
+        };
+  }
+
+  /** The failures of one request so far. */
+  final class Failures {
+    private final Waiting waiting;
+    private int count;
+    private long since;
+
+    Failures(Waiting waiting) {
+      this.waiting = waiting;
+      this.since = waiting.now();
+    }
+
+    /** Bytes came: what went wrong before no longer counts. */
+    void forget() {
+      if (count == 0) return;
+      count = 0;
+      since = waiting.now();
+    }
+
+    /**
+     * Returns, after a pause, where the request is to be made again; else throws the failure.
+     *
+     * @throws StoreException.Unavailable where the thread is interrupted in the pause
+     */
+    void add(StoreException failure) throws StoreException {
+      count++;
+      boolean tooLate = waiting.now() - since > within.toNanos();
+      if (!failure.isRetryable() || count >= attempts || tooLate) throw failure;
+      try {
+        waiting.pause(pauseAfter(count));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new StoreException.Unavailable("interrupted: " + failure.getMessage(), failure);
+      }
+    }
+  }
+
+  private Duration pauseAfter(int failures) {
+    long doubled = firstPause.toMillis() << Math.min(failures - 1, 20);
+    long longest = Math.min(doubled, longestPause.toMillis());
+    return Duration.ofMillis(longest - ThreadLocalRandom.current().nextLong(longest / 2 + 1));
+  }
+}

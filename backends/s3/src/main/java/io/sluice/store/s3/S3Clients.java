@@ -1,0 +1,69 @@
+package io.sluice.store.s3;
+
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** Makes the SDK's client from our settings. */
+final class S3Clients {
+  /** Shorter than load balancers keep idle connections. */
+  private static final Duration MAX_IDLE = Duration.ofSeconds(20);
+
+  /** So that connections follow the addresses that the DNS gives. */
+  private static final Duration MAX_LIFE = Duration.ofMinutes(5);
+
+  private S3Clients() {}
+
+  static S3Client make(S3Settings settings) {
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .httpClient(transport(settings))
+            // Third-party servers reject what AWS alone understands, and bodies are checked by
+            // length.
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+            .overrideConfiguration(
+                c -> {
+                  c.retryStrategy(DefaultRetryStrategy.doNotRetry());
+                  settings.access().profile().ifPresent(c::defaultProfileName);
+                });
+    S3Settings.Endpoint endpoint = settings.endpoint();
+    endpoint.url().ifPresent(builder::endpointOverride);
+    if (endpoint.pathStyle() || endpoint.isForeign()) builder.forcePathStyle(true);
+    endpoint
+        .region()
+        .or(() -> endpoint.url().map(_ -> Region.US_EAST_1.id()))
+        .ifPresent(region -> builder.region(Region.of(region)));
+    builder.credentialsProvider(
+        settings.access().anonymous()
+            ? AnonymousCredentialsProvider.create()
+            : credentials(settings));
+    return builder.build();
+  }
+
+  private static DefaultCredentialsProvider credentials(S3Settings settings) {
+    DefaultCredentialsProvider.Builder builder = DefaultCredentialsProvider.builder();
+    settings.access().profile().ifPresent(builder::profileName);
+    return builder.build();
+  }
+
+  private static SdkHttpClient transport(S3Settings settings) {
+    return Apache5HttpClient.builder()
+        .maxConnections(settings.connections())
+        .connectionAcquisitionTimeout(settings.patience().silence())
+        .connectionTimeout(settings.patience().connect())
+        .socketTimeout(settings.patience().silence())
+        .connectionMaxIdleTime(MAX_IDLE)
+        .connectionTimeToLive(MAX_LIFE)
+        .tcpKeepAlive(true)
+        .build();
+  }
+}

@@ -1,0 +1,134 @@
+package io.sluice.store.s3;
+
+import io.sluice.store.StoreException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * What the SDK threw, as a {@link StoreException}: by status first, then by the error code. The one
+ * place where its exceptions become ours.
+ */
+final class S3Errors {
+  private final String bucket;
+
+  S3Errors(String bucket) {
+    this.bucket = bucket;
+  }
+
+  StoreException translate(String operation, String key, Exception e) {
+    String subject = operation + " s3://" + bucket + (key.isEmpty() ? "" : "/" + key);
+    return switch (e) {
+      case StoreException ours -> ours;
+      case AwsServiceException answer -> answered(subject, answer);
+      case SdkException client -> unanswered(subject, client);
+      default -> new StoreException.Unavailable(subject + ": " + causes(e), e);
+    };
+  }
+
+  private StoreException answered(String subject, AwsServiceException e) {
+    Optional<AwsErrorDetails> details = Optional.ofNullable(e.awsErrorDetails());
+    String code = details.map(AwsErrorDetails::errorCode).orElse("");
+    String text =
+        "%s: %s (%d%s)"
+            .formatted(
+                subject,
+                details.map(AwsErrorDetails::errorMessage).filter(m -> !m.isBlank()).orElse(code),
+                e.statusCode(),
+                e.requestId() == null ? "" : ", request " + e.requestId());
+    return switch (code) {
+      case "NoSuchBucket" ->
+          new StoreException.NotFound("no bucket named " + bucket + ": " + text, e);
+      case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken" ->
+          new StoreException.Denied(
+              "invalid credentials (%s): check the access key, the secret and the session token: %s"
+                  .formatted(code, text),
+              e);
+      case "RequestTimeTooSkewed" ->
+          new StoreException.Denied("the clock of this machine is wrong: " + text, e);
+      case "InvalidObjectState" ->
+          new StoreException.Denied("archived: restore the object first: " + text, e);
+      case "PermanentRedirect",
+          "AuthorizationHeaderMalformed",
+          "IllegalLocationConstraintException" ->
+          new StoreException.Invalid(
+              "the bucket is in another region%s: give it with --region: %s"
+                  .formatted(region(e).map(r -> " (" + r + ")").orElse(""), text),
+              e);
+      case "SlowDown", "TooManyRequests", "RequestLimitExceeded" ->
+          new StoreException.Throttled(text, e);
+      default -> byStatus(text, e);
+    };
+  }
+
+  private StoreException byStatus(String text, AwsServiceException e) {
+    return switch (e.statusCode()) {
+      case 301, 307, 400 ->
+          region(e)
+              .<StoreException>map(
+                  region ->
+                      new StoreException.Invalid(
+                          "the bucket is in region " + region + ": give it with --region: " + text,
+                          e))
+              .orElseGet(() -> new StoreException.Invalid(text, e));
+      case 401, 403 -> new StoreException.Denied(text, e);
+      case 404 -> new StoreException.NotFound(text, e);
+      case 409 -> new StoreException.Conflict(text, e);
+      case 412 -> new StoreException.Changed(text, e);
+      case 413 -> new StoreException.TooLarge(text, e);
+      case 416 -> new StoreException.RangeNotSatisfiable(text, e);
+      case 429 -> new StoreException.Throttled(text, e);
+      case 501 -> new StoreException.Unsupported(text, e);
+      default ->
+          e.statusCode() >= 500 || e.statusCode() == 408
+              ? new StoreException.Unavailable(text, e)
+              : new StoreException.Invalid(text, e);
+    };
+  }
+
+  private static StoreException unanswered(String subject, SdkException e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("Unable to load credentials"))
+      return new StoreException.Denied(
+          "no credentials found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or --profile, or"
+              + " --no-sign-request for a public bucket: "
+              + subject,
+          e);
+    if (message.contains("Unable to load region") || message.contains("Profile file contained no"))
+      return new StoreException.Invalid(message + ": " + subject, e);
+    return new StoreException.Unavailable(subject + ": " + causes(e), e);
+  }
+
+  /** The cause that says what happened, in a few words. */
+  private static String causes(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case UnknownHostException host -> {
+          return "unknown host " + host.getMessage();
+        }
+        case ConnectException _ -> {
+          return String.valueOf(cause.getMessage());
+        }
+        case SocketTimeoutException _ -> {
+          return "no answer in time (" + cause.getMessage() + ")";
+        }
+        case SSLException _ -> {
+          return "TLS: " + cause.getMessage();
+        }
+        default -> {}
+      }
+    }
+    return String.valueOf(e.getMessage());
+  }
+
+  private static Optional<String> region(AwsServiceException e) {
+    return Optional.ofNullable(e.awsErrorDetails())
+        .map(AwsErrorDetails::sdkHttpResponse)
+        .flatMap(response -> response.firstMatchingHeader("x-amz-bucket-region"));
+  }
+}

@@ -1,0 +1,183 @@
+package io.sluice.store.s3;
+
+import io.sluice.store.ByteRange;
+import io.sluice.store.ListPage;
+import io.sluice.store.ListRequest;
+import io.sluice.store.ObjectMeta;
+import io.sluice.store.ObjectStore;
+import io.sluice.store.ObjectVersion;
+import io.sluice.store.StoreException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.RequestPayer;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * A bucket of S3 or of a server that speaks its protocol (API reference: GetObject, HeadObject,
+ * ListObjectsV2). Requests are not repeated here: {@link io.sluice.store.ResumingStore} does that,
+ * for requests and bodies alike.
+ */
+public final class S3Store implements ObjectStore {
+  private final S3Client client;
+  private final String bucket;
+  private final @Nullable RequestPayer payer;
+  private final S3Errors errors;
+
+  private S3Store(S3Client client, S3Settings settings) {
+    this.client = client;
+    this.bucket = settings.bucket();
+    this.payer = settings.access().requesterPays() ? RequestPayer.REQUESTER : null;
+    this.errors = new S3Errors(bucket);
+  }
+
+  /**
+   * Makes a client; asks nobody yet.
+   *
+   * @throws StoreException.Invalid where no region is given nor found, or the profile does not
+   *     exist
+   */
+  public static S3Store open(S3Settings settings) throws StoreException {
+    try {
+      return new S3Store(S3Clients.make(settings), settings);
+    } catch (SdkException | IllegalArgumentException e) {
+      throw new StoreException.Invalid(
+          "s3://" + settings.bucket() + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public ObjectMeta head(String key) throws StoreException {
+    HeadObjectResponse answer;
+    try {
+      answer = client.headObject(r -> r.bucket(bucket).key(key).requestPayer(payer));
+    } catch (SdkException e) {
+      throw errors.translate("HEAD", key, e);
+    }
+    if (answer.contentLength() == null) throw malformed("HEAD", key, "no Content-Length");
+    return meta("HEAD", key, answer.eTag(), answer.contentLength(), answer.lastModified());
+  }
+
+  @Override
+  public ListPage list(ListRequest request) throws StoreException {
+    ListObjectsV2Response answer;
+    try {
+      answer =
+          client.listObjectsV2(
+              r ->
+                  r.bucket(bucket)
+                      .prefix(request.prefix())
+                      .delimiter(request.delimiter().orElse(null))
+                      .continuationToken(request.after().orElse(null))
+                      .maxKeys(request.maxKeys())
+                      .requestPayer(payer));
+    } catch (SdkException e) {
+      throw errors.translate("LIST", request.prefix(), e);
+    }
+    var objects = new java.util.ArrayList<ObjectMeta>(answer.contents().size());
+    for (S3Object object : answer.contents())
+      objects.add(meta("LIST", object.key(), object.eTag(), object.size(), object.lastModified()));
+    return new ListPage(
+        objects, answer.commonPrefixes().stream().map(CommonPrefix::prefix).toList(), next(answer));
+  }
+
+  /** Truncated without a token would be the same page for ever: it is the last one. */
+  private static Optional<String> next(ListObjectsV2Response answer) {
+    return Boolean.TRUE.equals(answer.isTruncated())
+        ? Optional.ofNullable(answer.nextContinuationToken())
+        : Optional.empty();
+  }
+
+  @Override
+  public InputStream open(ObjectVersion version, ByteRange range) throws StoreException {
+    String key = version.key();
+    if (range.end() > version.size())
+      throw new StoreException.RangeNotSatisfiable(
+          "GET %s of s3://%s/%s, which has %d bytes".formatted(range, bucket, key, version.size()),
+          null);
+    if (range.isEmpty()) return InputStream.nullInputStream();
+    ResponseInputStream<GetObjectResponse> body;
+    try {
+      body =
+          client.getObject(
+              GetObjectRequest.builder()
+                  .bucket(bucket)
+                  .key(key)
+                  .ifMatch('"' + version.tag() + '"')
+                  .range("bytes=" + range.start() + "-" + (range.end() - 1))
+                  .requestPayer(payer)
+                  .build());
+    } catch (SdkException e) {
+      throw errors.translate("GET " + range + " of", key, e);
+    }
+    try {
+      check(version, range, body.response());
+      return new S3Body(body, errors, key, range);
+    } catch (StoreException e) {
+      body.abort();
+      throw e;
+    }
+  }
+
+  /**
+   * A server that ignores the range or the condition must not give us other bytes than we asked
+   * for.
+   */
+  private void check(ObjectVersion version, ByteRange range, GetObjectResponse answer)
+      throws StoreException {
+    String key = version.key();
+    String expected = "bytes %d-%d/%d".formatted(range.start(), range.end() - 1, version.size());
+    if (answer.contentRange() == null) {
+      if (!range.equals(version.all()))
+        throw malformed("GET", key, "the answer is not the range " + range);
+    } else if (!answer.contentRange().equals(expected)) {
+      throw malformed("GET", key, "asked for " + expected + ", got " + answer.contentRange());
+    }
+    if (answer.contentLength() == null || answer.contentLength() != range.length())
+      throw malformed("GET", key, "Content-Length is not " + range.length());
+    if (answer.eTag() != null && !unquoted(answer.eTag()).equals(version.tag()))
+      throw new StoreException.Changed(
+          "s3://%s/%s is %s now, no longer %s"
+              .formatted(bucket, key, unquoted(answer.eTag()), version.tag()),
+          null);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private ObjectMeta meta(
+      String operation,
+      String key,
+      @Nullable String tag,
+      @Nullable Long size,
+      @Nullable Instant lastModified)
+      throws StoreException {
+    if (lastModified == null) throw malformed(operation, key, "no Last-Modified");
+    if (tag == null || unquoted(tag).isEmpty()) throw malformed(operation, key, "no ETag");
+    long bytes = size == null ? 0 : Math.max(0, size);
+    return new ObjectMeta(new ObjectVersion(key, unquoted(tag), bytes), lastModified);
+  }
+
+  /** Some servers (Ceph) send ETags without quotes. */
+  private static String unquoted(String tag) {
+    return tag.length() >= 2 && tag.startsWith("\"") && tag.endsWith("\"")
+        ? tag.substring(1, tag.length() - 1)
+        : tag;
+  }
+
+  private StoreException malformed(String operation, String key, String what) {
+    return new StoreException.Invalid(
+        "%s s3://%s/%s: not an S3 answer: %s".formatted(operation, bucket, key, what), null);
+  }
+}
