@@ -31,8 +31,18 @@ class KernelOptionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ro", "defaults", "_netdev", "nofail", "auto", "noauto", "user", "x-systemd.automount",
-        "x-gvfs-hide", "comment=mine", "default_permissions", "relatime"
+        "ro",
+        "defaults",
+        "_netdev",
+        "nofail",
+        "auto",
+        "noauto",
+        "user",
+        "x-systemd.automount",
+        "x-gvfs-hide",
+        "comment=mine",
+        "default_permissions",
+        "relatime"
       })
   void whatIsMeantForOthersIsLeftOut(String option) throws MountException {
     assertThat(of(option)).isEqualTo(of());
@@ -41,8 +51,18 @@ class KernelOptionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "junk", "subtype=other", "uid=0", "noatime=1", "context=", "", "modules=iconv", "ro,noatime",
-        "debug", "kernel_cache", "fd=3", "rootmode=40000"
+        "junk",
+        "subtype=other",
+        "uid=0",
+        "noatime=1",
+        "context=",
+        "",
+        "modules=iconv",
+        "ro,noatime",
+        "debug",
+        "kernel_cache",
+        "fd=3",
+        "rootmode=40000"
       })
   void whatWeDoNotKnowIsRefused(String option) {
     assertThatThrownBy(() -> of(option))
@@ -70,11 +90,7 @@ class KernelOptionsTest {
     assertThat(options.mount())
         .isEqualTo(
             new MountOptions(
-                "mine",
-                Access.EVERYONE,
-                true,
-                KernelReading.DEFAULT.withDirect(true),
-                List.of()));
+                "mine", Access.EVERYONE, true, KernelReading.DEFAULT.withDirect(true), List.of()));
     assertThat(options.mayHideFiles()).isTrue();
     assertThat(options.arguments()).contains("fsname=mine", "allow_other", "auto_unmount");
   }

@@ -58,12 +58,14 @@ class MountIT {
     Path mountPoint = Files.createTempDirectory("sluice-refused");
     LibFuse library = LibFuse.load();
     try (var fs = new BucketForTest(store);
-        var operations =
-            new Operations(library, new ReadOnlyCalls(fs.fs(), false), new Loops())) {
+        var operations = new Operations(library, new ReadOnlyCalls(fs.fs(), false), new Loops())) {
       assertThatThrownBy(
               () ->
                   Session.mount(
-                      library, mountPoint.toString(), List.of("subtype=sluice", "junk"), operations))
+                      library,
+                      mountPoint.toString(),
+                      List.of("subtype=sluice", "junk"),
+                      operations))
           .isInstanceOf(MountException.class)
           .hasMessageContaining("unknown option");
       assertThat(MountTable.isMounted(mountPoint)).isFalse();
@@ -78,10 +80,8 @@ class MountIT {
     Path gone = Path.of("/nonexistent/mount-point");
     LibFuse library = LibFuse.load();
     try (var fs = new BucketForTest(store);
-        var operations =
-            new Operations(library, new ReadOnlyCalls(fs.fs(), false), new Loops())) {
-      assertThatThrownBy(
-              () -> Session.mount(library, gone.toString(), List.of("ro"), operations))
+        var operations = new Operations(library, new ReadOnlyCalls(fs.fs(), false), new Loops())) {
+      assertThatThrownBy(() -> Session.mount(library, gone.toString(), List.of("ro"), operations))
           .hasFieldOrPropertyWithValue("kind", Kind.FAILED)
           .hasMessageContaining("No such file or directory");
     }

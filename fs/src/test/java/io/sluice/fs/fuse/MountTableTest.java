@@ -61,14 +61,12 @@ class MountTableTest {
     Files.createSymbolicLink(directory.resolve("other"), real.getParent());
     assertThat(MountTable.whereItIs(directory.resolve("link"))).isEqualTo(real.toString());
     assertThat(MountTable.whereItIs(directory.resolve("other/mount"))).isEqualTo(real.toString());
-    assertThat(MountTable.whereItIs(directory.resolve("real/./mount/")))
-        .isEqualTo(real.toString());
+    assertThat(MountTable.whereItIs(directory.resolve("real/./mount/"))).isEqualTo(real.toString());
   }
 
   @Test
   void aLoopOfLinksIsAnError(@TempDir Path directory) throws IOException {
     Files.createSymbolicLink(directory.resolve("a"), Path.of("a"));
-    assertThatThrownBy(() -> MountTable.at(directory.resolve("a")))
-        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> MountTable.at(directory.resolve("a"))).isInstanceOf(IOException.class);
   }
 }
