@@ -93,7 +93,8 @@ class TreeIT {
     for (int i = 0; i < 20_000; i++) store.put("many/%05d".formatted(i), "x");
     try (var mount = TestMount.of(store)) {
       // More than the inode table remembers; by a path that does not lead through "mine".
-      String line = "cd mine && ls -l %s | wc -l && ls . && cat sub/k".formatted(mount.path("many"));
+      String line =
+          "cd mine && ls -l %s | wc -l && ls . && cat sub/k".formatted(mount.path("many"));
       assertThat(Shell.run(mount.path(), line).output()).isEqualTo("20001\nsub\ntext");
     }
   }
