@@ -46,6 +46,11 @@ final class Program {
     return this;
   }
 
+  /** The commands with all that is set up about them. */
+  CommandLine commands() {
+    return commands;
+  }
+
   int run(String... arguments) {
     return commands.execute(arguments);
   }
