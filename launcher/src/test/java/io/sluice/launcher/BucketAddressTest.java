@@ -39,7 +39,7 @@ final class BucketAddressTest {
         "gcs://models          | Google Cloud Storage is not supported yet",
         "az://models           | write a name, s3://bucket[/prefix] or file:///directory",
         "https://host/models   | write a name, s3://bucket[/prefix] or file:///directory",
-        "s3://                 | write s3://bucket[/prefix]",
+        "s3://                 | names no bucket",
         "s3:///models          | write s3://bucket[/prefix]",
         "s3:models             | write s3://bucket[/prefix]",
         "file://srv/models     | write file:///absolute/directory",

@@ -30,7 +30,7 @@ final class ProgramTest {
         "mount -m /m                               | Missing required option",
         "mount -b models                           | Missing required option",
         "mount -b models -m /m --frobnicate        | Unknown option: '--frobnicate'",
-        "mount -b models -m /m --parallelsim 3     | did you mean --parallelism?",
+        "mount -b models -m /m --parallelsim 3     | Unknown options: '--parallelsim', '3'",
         "mount -b models -m /m more                | more",
         "mount -b gs://models -m /m                | Google Cloud Storage is not supported yet",
         "mount -b No_Bucket -m /m                  | not the name of a bucket",

@@ -1,0 +1,105 @@
+package io.sluice.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A mount that tells on its way out where its CPU went: by thread, and by Java method. */
+final class Profiled implements View {
+  // CPU-time samples, other than those of the wall clock, see time spent in native code too.
+  static final String JVM_OPTIONS =
+      "-XX:StartFlightRecording:jdk.CPUTimeSample#enabled=true,jdk.CPUTimeSample#throttle=10ms";
+
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final int THREADS_SHOWN = 12;
+
+  private final Mount mount;
+  private final Scratch scratch;
+
+  Profiled(Mount mount, Scratch scratch) {
+    this.mount = mount;
+    this.scratch = scratch;
+  }
+
+  @Override
+  public Path directory() {
+    return mount.directory();
+  }
+
+  @Override
+  public long readyNanos() {
+    return mount.readyNanos();
+  }
+
+  @Override
+  public Usage usage() throws IOException {
+    return mount.usage();
+  }
+
+  @Override
+  public void close() {
+    try {
+      System.err.println(threads(Path.of("/proc", Long.toString(mount.pid()), "task")));
+      Path recording = scratch.at("mount.jfr");
+      run(
+          Java.tool("jcmd").toString(),
+          Long.toString(mount.pid()),
+          "JFR.dump",
+          "filename=" + recording);
+      String jfr = Java.tool("jfr").toString();
+      System.err.println(
+          run(jfr, "view", "--width", "140", "cpu-time-hot-methods", recording.toString()));
+    } catch (IOException e) {
+      System.err.println("no profile: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      mount.close();
+    }
+  }
+
+  private String run(String... command) throws IOException, InterruptedException {
+    try (Child child = Child.start(List.of(command), Map.of(), scratch.at("profile.log"))) {
+      return child.awaitEnd(LIMIT);
+    }
+  }
+
+  /** CPU seconds of living threads whose names differ in numbers only, taken together. */
+  static String threads(Path tasks) throws IOException {
+    Map<String, double[]> byName = new TreeMap<>();
+    List<Path> threads;
+    try (Stream<Path> all = Files.list(tasks)) {
+      threads = all.toList();
+    }
+    for (Path thread : threads) {
+      String stat;
+      try {
+        stat = Files.readString(thread.resolve("stat"));
+      } catch (IOException e) {
+        // It has ended since it was listed, and its time is not there to be told.
+        continue;
+      }
+      Usage usage = Usage.parse(stat, "");
+      String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+      double[] sums = byName.computeIfAbsent(name.replaceAll("\\d+", "*"), _ -> new double[2]);
+      sums[0] += usage.userSeconds();
+      sums[1] += usage.systemSeconds();
+    }
+    StringBuilder text = new StringBuilder("CPU seconds by thread (user, system):\n");
+    byName.entrySet().stream()
+        .sorted(Comparator.comparingDouble(entry -> -entry.getValue()[0] - entry.getValue()[1]))
+        .limit(THREADS_SHOWN)
+        .forEach(
+            entry ->
+                text.append(
+                    "  %-18s %6.2f %6.2f%n"
+                        .formatted(entry.getKey(), entry.getValue()[0], entry.getValue()[1])));
+    return text.toString();
+  }
+}

@@ -1,0 +1,53 @@
+package io.sluice.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The product itself, started as its users start it.
+ *
+ * @param program the start script
+ * @param profiled whether every mount tells where its CPU went before it ends
+ */
+record SluiceMounts(Path program, URI endpoint, int parallelism, Scratch scratch, boolean profiled)
+    implements View.Source {
+  // The script may have to compile everything.
+  private static final Duration BUILD_LIMIT = Duration.ofMinutes(10);
+
+  /** Makes sure that it is built, so that no mount's time to be ready contains that. */
+  void build() throws IOException, InterruptedException {
+    try (Child child =
+        Child.start(List.of(program.toString(), "--version"), Map.of(), scratch.at("build.log"))) {
+      child.awaitEnd(BUILD_LIMIT);
+    }
+  }
+
+  @Override
+  public View open(Path dataDirectory) throws IOException, InterruptedException {
+    Path directory = scratch.at("mnt");
+    List<String> words =
+        List.of(
+            program.toString(),
+            "mount",
+            "--bucket=" + Bucket.NAME,
+            "--endpoint-url=" + endpoint,
+            "--path-style",
+            "--mount-point=" + directory,
+            "--data-dir=" + dataDirectory,
+            "--parallelism=" + parallelism);
+    var command = new Mount.Command(words, environment(), scratch.at("mount.log"));
+    Mount mount = Mount.start(directory, command, output -> output.contains("mounted s3://"));
+    return profiled ? new Profiled(mount, scratch) : mount;
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(Credentials.ENVIRONMENT);
+    if (profiled) environment.put("SLUICE_JAVA_OPTS", Profiled.JVM_OPTIONS);
+    return environment;
+  }
+}
