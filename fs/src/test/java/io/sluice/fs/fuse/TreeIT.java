@@ -127,15 +127,13 @@ class TreeIT {
   void extendedAttributesTellWhichObjectItIs() throws Exception {
     store.put("a/k", "text");
     try (var mount = TestMount.of(store)) {
-      var view =
-          Files.getFileAttributeView(mount.path("a/k"), UserDefinedFileAttributeView.class);
+      var view = Files.getFileAttributeView(mount.path("a/k"), UserDefinedFileAttributeView.class);
       assertThat(view.list()).contains("sluice.etag", "sluice.key");
       byte[] value = new byte[view.size("sluice.key")];
       view.read("sluice.key", ByteBuffer.wrap(value));
       assertThat(value).asString().isEqualTo("a/k");
       assertThatThrownBy(() -> view.size("none")).hasMessageContaining("No data");
-      assertThatThrownBy(
-              () -> view.read("sluice.key", ByteBuffer.allocate(2)))
+      assertThatThrownBy(() -> view.read("sluice.key", ByteBuffer.allocate(2)))
           .hasMessageContaining("Insufficient space");
     }
   }
