@@ -51,7 +51,9 @@ public final class S3Store implements ObjectStore {
   public static S3Store open(S3Settings settings) throws StoreException {
     try {
       return new S3Store(S3Clients.make(settings), settings);
-    } catch (SdkException | IllegalArgumentException e) {
+    } catch (SdkException e) {
+      throw new S3Errors(settings.bucket()).translate("opening", "", e);
+    } catch (IllegalArgumentException e) {
       throw new StoreException.Invalid(
           "s3://" + settings.bucket() + " cannot be opened: " + e.getMessage(), e);
     }
