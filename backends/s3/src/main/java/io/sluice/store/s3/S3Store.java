@@ -9,6 +9,7 @@ import io.sluice.store.ObjectVersion;
 import io.sluice.store.StoreException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -179,7 +180,9 @@ public final class S3Store implements ObjectStore {
     if (lastModified == null) throw malformed(operation, key, "no Last-Modified");
     if (tag == null || unquoted(tag).isEmpty()) throw malformed(operation, key, "no ETag");
     if (size == null || size < 0) throw malformed(operation, key, "no size");
-    return new ObjectMeta(new ObjectVersion(key, unquoted(tag), size), lastModified);
+    // A HEAD tells seconds only: some servers' listings (MinIO's) tell the same time differently.
+    Instant modified = lastModified.truncatedTo(ChronoUnit.SECONDS);
+    return new ObjectMeta(new ObjectVersion(key, unquoted(tag), size), modified);
   }
 
   /** Some servers (Ceph) send ETags without quotes. */
