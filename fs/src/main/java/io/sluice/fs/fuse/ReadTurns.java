@@ -5,8 +5,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
 /**
- * How many reads may hold a thread at once. Those beyond wait here and not on a thread of the mount,
- * so that some are left for {@code ls} and {@code stat} however many reads the store keeps waiting.
+ * How many reads may hold a thread at once. Those beyond wait here and not on a thread of the
+ * mount, so that some are left for {@code ls} and {@code stat} however many reads the store keeps
+ * waiting.
  *
  * <p>With two turns: reads a and b run, c is put down and its thread goes back to the kernel; the
  * thread of whichever of a and b ends first runs c as well.

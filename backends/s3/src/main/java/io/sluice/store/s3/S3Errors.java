@@ -62,6 +62,7 @@ final class S3Errors {
               e);
       case "SlowDown", "TooManyRequests", "RequestLimitExceeded" ->
           new StoreException.Throttled(text, e);
+      case "RequestTimeout" -> new StoreException.Unavailable(text, e); // a 400 that passes
       default -> byStatus(text, e);
     };
   }
