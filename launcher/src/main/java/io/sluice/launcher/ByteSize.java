@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * 1024, as they are to du, truncate and mount; {@code KB}, {@code MB} and so on are powers of 1000.
  * So {@code 10G} and {@code 10GiB} are 10,737,418,240 bytes and {@code 1.5TB} is 1,500,000,000,000.
  */
-record ByteSize(long bytes) {
+public record ByteSize(long bytes) {
   private static final Pattern SHAPE =
       Pattern.compile("(\\d{1,19}(?:\\.\\d{1,9})?)\\s*([A-Za-z]{0,3})");
 
@@ -40,7 +40,7 @@ record ByteSize(long bytes) {
 
   private static final String[] PREFIXES = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
 
-  ByteSize {
+  public ByteSize {
     if (bytes < 0) throw new IllegalArgumentException("a negative size: " + bytes);
   }
 
@@ -49,7 +49,7 @@ record ByteSize(long bytes) {
    *
    * @throws IllegalArgumentException where it is none, with what to write instead
    */
-  static ByteSize parse(String text) {
+  public static ByteSize parse(String text) {
     Matcher size = SHAPE.matcher(text.strip());
     if (!size.matches()) throw notASize(text);
     Long unit = UNITS.get(size.group(2).toLowerCase(Locale.ROOT));

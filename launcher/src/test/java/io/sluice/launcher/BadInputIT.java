@@ -181,7 +181,9 @@ final class BadInputIT extends MountScene {
   @Test
   void somethingOfOursIsMountedThere() throws Exception {
     SluiceProcess first = mounted();
-    SluiceProcess second = mount("--data-dir", scratch.resolve("data2").toString());
+    String elsewhere = scratch.resolve("data2").toString();
+    SluiceProcess second =
+        sluice("mount", "-b", BUCKET, "-m", mountPoint.toString(), "--data-dir", elsewhere);
     assertThat(second.awaitExit()).isEqualTo(ExitCode.MOUNT_POINT.number());
     assertThat(second.lines()).hasSize(1);
     assertThat(second.output()).contains("is already a mount of s3://models", "sluice umount");
