@@ -1,9 +1,11 @@
 package io.sluice.fs;
 
+import io.sluice.cache.CachedObject;
 import io.sluice.cache.ObjectOpener;
 import io.sluice.fs.Attributes.Kind;
 import io.sluice.fs.Finding.Row;
 import io.sluice.fs.Inodes.Node;
+import io.sluice.fs.OpenFiles.OpenFile;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.StoreException;
 import java.nio.ByteBuffer;
@@ -30,11 +32,12 @@ public final class BucketFileSystem implements AutoCloseable {
   private final FsSettings settings;
   private final Freshness freshness;
   private final HiddenKeys hidden = new HiddenKeys();
+  private final StoreErrors errors;
   private final Directories directories;
   private final Metadata metadata;
   private final Inodes inodes;
   private final AtomicLong handles = new AtomicLong();
-  private final ConcurrentHashMap<Long, OpenFile> openFiles = new ConcurrentHashMap<>();
+  private final OpenFiles openFiles = new OpenFiles(handles);
   private final ConcurrentHashMap<Long, OpenDirectory> openDirectories = new ConcurrentHashMap<>();
 
   /**
@@ -51,6 +54,7 @@ public final class BucketFileSystem implements AutoCloseable {
         new Directories(store, freshness, hidden, settings.waitLimit(), Directories.BUDGET_BYTES);
     metadata = new Metadata(store, directories, freshness, settings.waitLimit());
     inodes = new Inodes(settings.prefix());
+    errors = new StoreErrors(freshness);
   }
 
   /**
@@ -68,12 +72,15 @@ public final class BucketFileSystem implements AutoCloseable {
   }
 
   /**
-   * What a number stands for is now.
+   * What a number stands for. Where a handle of it is open that is settled; else its path has to
+   * lead to it still.
    *
    * @throws FsException ESTALE where its path leads to another version by now, or the number has
    *     been forgotten; ENOENT where its path leads nowhere
    */
   public Attributes getattr(long inode) throws FsException {
+    Optional<Attributes> pinned = openFiles.pinned(inode);
+    if (pinned.isPresent()) return pinned.get();
     Node node = nodeAt(inode);
     if (inode == ROOT) return attributes(ROOT, node);
     Node now = find(node.directory(), node.name());
@@ -93,14 +100,13 @@ public final class BucketFileSystem implements AutoCloseable {
     Finding.File file = current(node);
     Node pinned = new Node(node.key(), file);
     Attributes attributes = attributes(inodes.enter(pinned), pinned);
-    long handle = handles.incrementAndGet();
-    openFiles.put(handle, new OpenFile(pinned, attributes, opener.open(file.version(node.key()))));
-    return new Opened(handle, attributes);
+    CachedObject object = opener.open(file.version(node.key()));
+    return new Opened(openFiles.add(new OpenFile(node.key(), attributes, object)), attributes);
   }
 
   /** What fstat shows: the version that was opened, whatever has become of the object. */
   public Attributes attributesOf(long handle) throws FsException {
-    return openFile(handle).attributes();
+    return openFiles.at(handle).attributes();
   }
 
   /**
@@ -111,22 +117,21 @@ public final class BucketFileSystem implements AutoCloseable {
    *     cached; EACCES, EIO
    */
   public int read(long handle, long offset, ByteBuffer into) throws FsException {
-    OpenFile file = openFile(handle);
+    OpenFile file = openFiles.at(handle);
     if (offset < 0) throw new FsException(Errno.EINVAL, "a read at " + offset);
     try {
       return file.object().read(offset, into);
     } catch (StoreException e) {
       // Whoever comes next is not to be told what has just been found untrue.
       if (e instanceof StoreException.Changed || e instanceof StoreException.NotFound)
-        metadata.doubt(file.node().key());
-      throw StoreErrors.reading(file.node().key(), e);
+        metadata.doubt(file.key());
+      throw errors.reading(file.key(), e);
     }
   }
 
   /** Ends an {@link #open}; a handle that is not open is left alone. */
   public void release(long handle) {
-    OpenFile file = openFiles.remove(handle);
-    if (file != null) file.close();
+    openFiles.release(handle);
   }
 
   /** Opens a directory for reading; asks the store nothing yet. */
@@ -138,8 +143,9 @@ public final class BucketFileSystem implements AutoCloseable {
   }
 
   /**
-   * Hands out entries from an offset on until the sink is full: ".", "..", then all others. Pages
-   * of the listing are fetched only as the reader gets there.
+   * Hands out entries from an offset on: ".", "..", then all others; until the sink is full, or a
+   * page of the listing ends and the next would have to be waited for. Only where nothing is handed
+   * out the directory has ended.
    *
    * @param offset 0 for the start, which is as the directory is now; else what the sink was told
    */
@@ -156,7 +162,7 @@ public final class BucketFileSystem implements AutoCloseable {
     try {
       handOut(directory, DirectoryCookie.at(Math.max(offset, DirectoryCookie.FIRST_ROW)), sink);
     } catch (StoreException e) {
-      throw StoreErrors.about(self.key(), e);
+      throw errors.about(self.key(), e);
     }
   }
 
@@ -192,7 +198,7 @@ public final class BucketFileSystem implements AutoCloseable {
   /** Closes what is still open. */
   @Override
   public void close() {
-    openFiles.keySet().forEach(this::release);
+    openFiles.releaseAll();
     openDirectories.clear();
     metadata.close();
   }
@@ -200,7 +206,9 @@ public final class BucketFileSystem implements AutoCloseable {
   private void handOut(OpenDirectory directory, DirectoryCookie from, DirectorySink sink)
       throws StoreException {
     int row = from.row();
+    int handedOut = 0;
     for (int number = from.page(); ; number++, row = 0) {
+      if (handedOut > 0 && !directory.isAtHand(number)) return;
       Optional<Page> page = directory.page(number);
       if (page.isEmpty()) return;
       List<Row> rows = page.get().rows();
@@ -208,6 +216,7 @@ public final class BucketFileSystem implements AutoCloseable {
         Node node = child(directory.node().key(), rows.get(row));
         long next = new DirectoryCookie(number, row + 1).offset();
         if (!sink.add(rows.get(row).name(), attributes(inodes.numberOf(node), node), next)) return;
+        handedOut++;
       }
     }
   }
@@ -227,7 +236,7 @@ public final class BucketFileSystem implements AutoCloseable {
       if (finding instanceof Finding.Absent) throw absent(directory + name);
       return child(directory, new Row(name, finding));
     } catch (StoreException e) {
-      throw StoreErrors.about(directory + name, e);
+      throw errors.about(directory + name, e);
     }
   }
 
@@ -240,7 +249,7 @@ public final class BucketFileSystem implements AutoCloseable {
     try {
       return metadata.head(file.key());
     } catch (StoreException e) {
-      throw StoreErrors.about(file.key(), e);
+      throw errors.about(file.key(), e);
     }
   }
 
@@ -268,12 +277,6 @@ public final class BucketFileSystem implements AutoCloseable {
     if (!node.isDirectory())
       throw new FsException(Errno.ENOTDIR, node.key() + " is not a directory");
     return node;
-  }
-
-  private OpenFile openFile(long handle) throws FsException {
-    OpenFile file = openFiles.get(handle);
-    if (file == null) throw new FsException(Errno.EBADF, "no file is open as " + handle);
-    return file;
   }
 
   private OpenDirectory openDirectory(long handle) throws FsException {

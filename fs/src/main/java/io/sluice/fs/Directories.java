@@ -69,6 +69,11 @@ final class Directories {
                     : new Listing(directory, freshness.now()));
   }
 
+  /** Whether a page of it, or that there is none, can be told without asking. */
+  boolean isAtHand(Listing listing, int number) {
+    return listing.ask(number).isEmpty() || pages.getIfPresent(new PageId(listing, number)) != null;
+  }
+
   /** A page of it; absent where the directory has ended before. */
   Optional<Page> page(Listing listing, int number) throws StoreException {
     for (int before = listing.pagesRead(); before < number; before++)

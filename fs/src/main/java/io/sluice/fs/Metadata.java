@@ -45,7 +45,13 @@ final class Metadata implements AutoCloseable {
     if (known.isPresent()) return known.get().finding();
     String key = directory + name;
     if (!freshness.allowsSharing()) return ask(key);
-    return flights.join(key, () -> ask(key));
+    return flights.join(
+        key,
+        () -> {
+          // Another request may have landed between our look and our turn.
+          Optional<Known> landed = known(directory, name);
+          return landed.isPresent() ? landed.get().finding() : ask(key);
+        });
   }
 
   /** What is known and fresh, without asking. */

@@ -32,6 +32,11 @@ final class OpenDirectory {
     listing = directories.listing(node.key());
   }
 
+  /** Whether a page can be had without asking the store. */
+  boolean isAtHand(int number) {
+    return directories.isAtHand(listing, number);
+  }
+
   /** A page of it; absent where it ends before. */
   Optional<Page> page(int number) throws StoreException {
     Listing current = listing;

@@ -1,6 +1,9 @@
 package io.sluice.fs;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sluice.store.StoreException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -8,15 +11,32 @@ import org.slf4j.LoggerFactory;
 final class StoreErrors {
   private static final Logger LOG = LoggerFactory.getLogger(StoreErrors.class);
 
-  private StoreErrors() {}
+  /** A program that tries the same thing over and over is not to fill the log. */
+  private static final Duration SAID_ONCE_IN = Duration.ofMinutes(1);
+
+  private static final int MAX_REMEMBERED = 256;
+
+  private record Said(Errno errno, String key) {}
+
+  private final Cache<Said, Boolean> said;
+
+  StoreErrors(Freshness freshness) {
+    said =
+        Caffeine.newBuilder()
+            .ticker(freshness::now)
+            .executor(Runnable::run)
+            .expireAfterWrite(SAID_ONCE_IN)
+            .maximumSize(MAX_REMEMBERED)
+            .build();
+  }
 
   /** Of a question about a name. */
-  static FsException about(String key, StoreException failure) {
+  FsException about(String key, StoreException failure) {
     return translate(key, failure, errno(failure));
   }
 
   /** Of reading an open file: its version is known to have been there, so it cannot be missing. */
-  static FsException reading(String key, StoreException failure) {
+  FsException reading(String key, StoreException failure) {
     boolean isGone = failure instanceof StoreException.NotFound;
     return translate(key, failure, isGone ? Errno.ESTALE : errno(failure));
   }
@@ -37,9 +57,10 @@ final class StoreErrors {
     };
   }
 
-  private static FsException translate(String key, StoreException failure, Errno errno) {
+  private FsException translate(String key, StoreException failure, Errno errno) {
     // That a file is not there is an answer, and programs ask for many.
-    if (errno != Errno.ENOENT) LOG.warn("{}: \"{}\": {}", errno, key, failure.getMessage());
+    if (errno != Errno.ENOENT && said.asMap().putIfAbsent(new Said(errno, key), true) == null)
+      LOG.warn("{}: \"{}\": {}", errno, key, failure.getMessage());
     return new FsException(errno, "\"" + key + "\": " + failure.getMessage(), failure);
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.fs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.store.testkit.MemoryStore;
 import java.nio.ByteBuffer;
@@ -90,10 +91,23 @@ final class Bucket implements AutoCloseable {
         names.addAll(sink.names);
         offset = sink.nextOffset;
       }
+      assertThat(names).doesNotHaveDuplicates().startsWith(".", "..");
       return names.subList(2, names.size());
     } finally {
       fs.releasedir(handle);
     }
+  }
+
+  /** All entries from an offset on. */
+  Sink readOn(long handle, long offset) throws FsException {
+    var all = new Sink(Integer.MAX_VALUE);
+    all.nextOffset = offset;
+    int before;
+    do {
+      before = all.names.size();
+      fs.readdir(handle, all.nextOffset, all);
+    } while (all.names.size() > before);
+    return all;
   }
 
   /** All paths: a file with its content, a directory with "/" behind it and nothing in it. */

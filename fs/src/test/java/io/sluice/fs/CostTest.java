@@ -124,6 +124,18 @@ class CostTest {
   }
 
   @Test
+  void whatIsThereIsHandedOutBeforeTheNextPageIsAskedFor() throws FsException {
+    try (var bucket = new Bucket().with("a", "b", "c", "d")) {
+      bucket.store.pageSize(2);
+      long handle = bucket.fs.opendir(BucketFileSystem.ROOT);
+      var sink = new Bucket.Sink(100);
+      bucket.fs.readdir(handle, 0, sink);
+      assertThat(sink.names).containsExactly(".", "..", "a");
+      assertThat(bucket.store.takeRequests()).containsExactly("LIST ");
+    }
+  }
+
+  @Test
   void awkwardNamesAndTheDiskCostNothing() throws FsException {
     try (var bucket = new Bucket().with("a")) {
       for (String name : List.of(".", "..", "", "a/b", "x\0y", "x".repeat(300)))

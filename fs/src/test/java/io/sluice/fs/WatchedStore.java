@@ -20,6 +20,11 @@ final class WatchedStore implements ObjectStore {
     void on(String request) throws StoreException;
   }
 
+  static final Interference UNAVAILABLE =
+      request -> {
+        throw new StoreException.Unavailable("nobody answers " + request, null);
+      };
+
   private final ObjectStore store;
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   private volatile Interference interference = _ -> {};

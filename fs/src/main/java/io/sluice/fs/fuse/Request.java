@@ -10,8 +10,11 @@ import java.lang.foreign.MemorySegment;
  * whoever waits for it waits for ever where none is given. Used by one thread.
  */
 final class Request {
-  /** A number stands for one version, whose attributes do not change: the kernel may keep them. */
-  private static final double FILE_ATTRIBUTES_HOLD = 3600;
+  /**
+   * In seconds, some years: a number stands for one version, whose attributes do not change. So
+   * fstat of an open file shows its version long after its name leads to another one.
+   */
+  private static final double FILE_ATTRIBUTES_HOLD = 1e8;
 
   private static final double DIRECTORY_ATTRIBUTES_HOLD = 1;
 

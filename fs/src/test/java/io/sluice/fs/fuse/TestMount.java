@@ -1,49 +1,44 @@
 package io.sluice.fs.fuse;
 
-import io.sluice.fs.BucketFileSystem;
-import io.sluice.fs.FsSettings;
-import io.sluice.fs.Ownership;
-import io.sluice.fs.SteadyClock;
 import io.sluice.store.ObjectStore;
-import io.sluice.store.testkit.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** A bucket in memory, mounted for a test at a directory of its own; closed, nothing is left. */
 final class TestMount implements AutoCloseable {
   private final Path mountPoint;
-  private final BucketFileSystem fs;
-  private final StraightOpener opener;
+  private final boolean isOwnDirectory;
+  private final BucketForTest bucket;
   private final FuseMount mount;
 
-  private TestMount(Path mountPoint, ObjectStore store, Duration ttl, MountOptions options)
+  private TestMount(
+      Path mountPoint, boolean isOwnDirectory, ObjectStore store, MountOptions options)
       throws MountException {
     this.mountPoint = mountPoint;
-    this.opener = new StraightOpener(store);
-    var settings = FsSettings.of(Ownership.readOnly(1234, 5678)).withMetadataTtl(ttl);
-    this.fs = new BucketFileSystem(store, opener, settings, new SteadyClock());
-    this.mount = FuseMount.mount(fs, mountPoint, options);
+    this.isOwnDirectory = isOwnDirectory;
+    this.bucket = new BucketForTest(store);
+    this.mount = FuseMount.mount(bucket.fs(), mountPoint, options);
   }
 
   static TestMount of(ObjectStore store) throws IOException, MountException {
-    return of(store, Duration.ofMinutes(1), MountOptions.of("s3://test"));
+    return of(store, MountOptions.of("s3://test"));
   }
 
-  static TestMount of(MemoryStore store, Duration ttl) throws IOException, MountException {
-    return of(store, ttl, MountOptions.of("s3://test"));
-  }
-
-  static TestMount of(ObjectStore store, Duration ttl, MountOptions options)
+  static TestMount of(ObjectStore store, MountOptions options)
       throws IOException, MountException {
     Path mountPoint = Files.createTempDirectory("sluice-mount");
     try {
-      return new TestMount(mountPoint, store, ttl, options);
+      return new TestMount(mountPoint, true, store, options);
     } catch (MountException e) {
       Files.delete(mountPoint);
       throw e;
     }
+  }
+
+  /** At a directory that stays. */
+  static TestMount at(Path mountPoint, ObjectStore store) throws MountException {
+    return new TestMount(mountPoint, false, store, MountOptions.of("s3://test"));
   }
 
   FuseMount mount() {
@@ -60,7 +55,7 @@ final class TestMount implements AutoCloseable {
 
   /** Objects that were opened and are not closed. */
   int openObjects() {
-    return opener.open();
+    return bucket.opener().open();
   }
 
   @Override
@@ -69,8 +64,8 @@ final class TestMount implements AutoCloseable {
       mount.close();
     } finally {
       Remains.unmount(mountPoint);
-      fs.close();
-      Files.deleteIfExists(mountPoint);
+      bucket.close();
+      if (isOwnDirectory) Files.deleteIfExists(mountPoint);
     }
   }
 }

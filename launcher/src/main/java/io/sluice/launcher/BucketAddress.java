@@ -1,0 +1,125 @@
+package io.sluice.launcher;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What to mount, as the user names it: {@code models}, {@code s3://models/llama} or {@code
+ * file:///srv/models}.
+ */
+sealed interface BucketAddress {
+  /** The part of the bucket that is shown: empty, or ending with a slash. */
+  String prefix();
+
+  /** The same bucket, another part of it. */
+  BucketAddress withPrefix(String prefix);
+
+  /** As {@code df} and the ready line show it. */
+  @Override
+  String toString();
+
+  /** A bucket of S3, or of a server that speaks its protocol. */
+  record S3(String bucket, String prefix) implements BucketAddress {
+    public S3 {
+      prefix = normalized(prefix);
+    }
+
+    @Override
+    public S3 withPrefix(String other) {
+      return new S3(bucket, other);
+    }
+
+    @Override
+    public String toString() {
+      return "s3://" + bucket + (prefix.isEmpty() ? "" : "/" + withoutSlash(prefix));
+    }
+  }
+
+  /** A directory that stands for a bucket. */
+  record Local(Path directory, String prefix) implements BucketAddress {
+    public Local {
+      prefix = normalized(prefix);
+    }
+
+    @Override
+    public Local withPrefix(String other) {
+      return new Local(directory, other);
+    }
+
+    @Override
+    public String toString() {
+      return "file://" + directory + (prefix.isEmpty() ? "" : "/" + withoutSlash(prefix));
+    }
+  }
+
+  Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):/*(.*)", Pattern.DOTALL);
+
+  /**
+   * Reads an address. A bare name is a bucket of S3.
+   *
+   * @throws IllegalArgumentException where it is none, with what to write instead
+   */
+  static BucketAddress parse(String text) {
+    Matcher address = SCHEME.matcher(text);
+    if (!address.matches()) return s3(text, text);
+    return switch (address.group(1)) {
+      case "s3" -> s3(text, requireSlashes(text, address.group(2)));
+      case "file" -> local(text);
+      case "gs", "gcs" ->
+          throw new IllegalArgumentException(
+              "'%s': Google Cloud Storage is not supported yet: mount an s3:// or file:// bucket"
+                  .formatted(text));
+      default ->
+          throw new IllegalArgumentException(
+              "'%s' is not a bucket: write a name, s3://bucket[/prefix] or file:///directory"
+                  .formatted(text));
+    };
+  }
+
+  private static String requireSlashes(String text, String rest) {
+    if (!text.startsWith("s3://") || text.startsWith("s3:///"))
+      throw new IllegalArgumentException(
+          "'%s' is not a bucket: write s3://bucket[/prefix]".formatted(text));
+    return rest;
+  }
+
+  private static S3 s3(String text, String bucketAndPrefix) {
+    int slash = bucketAndPrefix.indexOf('/');
+    String bucket = slash < 0 ? bucketAndPrefix : bucketAndPrefix.substring(0, slash);
+    if (bucket.isEmpty())
+      throw new IllegalArgumentException(
+          "'%s' names no bucket: write a name or s3://bucket[/prefix]; a local directory is file:///directory"
+              .formatted(text));
+    if (bucket.equals(".") || bucket.equals("..") || bucket.startsWith("~"))
+      throw new IllegalArgumentException(
+          "'%s' is not a bucket: a local directory is file:///directory".formatted(text));
+    return new S3(bucket, slash < 0 ? "" : bucketAndPrefix.substring(slash + 1));
+  }
+
+  /** Taken as it is written: what a shell completes has no percent escapes in it. */
+  private static Local local(String text) {
+    if (!text.startsWith("file:///"))
+      throw new IllegalArgumentException(
+          "'%s' is not a directory: write file:///absolute/directory".formatted(text));
+    return new Local(Path.of(text.substring("file://".length())).normalize(), "");
+  }
+
+  private static String normalized(String prefix) {
+    Optional<String> problem = problem(prefix);
+    if (problem.isPresent())
+      throw new IllegalArgumentException("prefix '" + prefix + "': " + problem.get());
+    return prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+  }
+
+  private static Optional<String> problem(String prefix) {
+    if (prefix.startsWith("/")) return Optional.of("leave the slash at its start out");
+    if (prefix.indexOf('\0') >= 0) return Optional.of("leave the NUL out");
+    return Optional.empty();
+  }
+
+  private static String withoutSlash(String prefix) {
+    return prefix.substring(0, prefix.length() - 1);
+  }
+}

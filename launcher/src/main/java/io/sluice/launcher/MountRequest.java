@@ -1,0 +1,16 @@
+package io.sluice.launcher;
+
+import io.sluice.cache.CacheSettings;
+import io.sluice.fs.FsSettings;
+import io.sluice.fs.fuse.MountOptions;
+import java.nio.file.Path;
+
+/**
+ * All that a mount takes: options checked and turned into settings, nothing asked or opened yet.
+ */
+record MountRequest(
+    BucketSource bucket,
+    Path mountPoint,
+    CacheSettings cache,
+    FsSettings files,
+    MountOptions kernel) {}
