@@ -196,6 +196,8 @@ final class Bench implements Callable<Integer> {
     facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
     facts.put("kernel", Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
     facts.put("java", Runtime.version().toString());
+    // Near the number of processors or above: the machine was busy with something else, too.
+    facts.put("load", Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
     facts.put("server CPU s", "%.1f".formatted(server.usage().cpuSeconds()));
     return facts;
   }
