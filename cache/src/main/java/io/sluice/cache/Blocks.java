@@ -67,6 +67,11 @@ final class Blocks implements AutoCloseable {
     return present.get() == layout.blocks();
   }
 
+  /** How much is not in the file yet, whether it is on its way or not. */
+  long bytesLeft() {
+    return (long) (layout.blocks() - present.get()) * layout.blockSize();
+  }
+
   /** Whether a reader would find it if it looked now. */
   boolean isHere(int block) {
     int state = map.state(block);

@@ -98,10 +98,10 @@ public record CacheSettings(
    */
   public record Spans(long smallest, long largest, long mostAhead) {
     /**
-     * At 20 ms to the first byte and 80 MB/s a connection, 16 MiB spend nine tenths of their time
-     * transferring; larger ones would delay whoever waits behind them.
+     * At 20 ms to the first byte and 80 MB/s a connection, 32 MiB spend 95 % of their time
+     * transferring; 16 MiB, 91 %.
      */
-    static final Spans USUAL = new Spans(1 << 20, 16 << 20, 512 << 20);
+    static final Spans USUAL = new Spans(1 << 20, 32 << 20, 512 << 20);
 
     public Spans {
       if (smallest < 1 || largest < smallest || mostAhead < smallest)

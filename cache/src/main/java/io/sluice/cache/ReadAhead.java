@@ -22,7 +22,11 @@ record ReadAhead(BlockLayout layout, Limits limits) {
    * @param largestObject that may be fetched as a whole, in bytes
    */
   record Limits(
-      long mostAhead, long smallestSpan, long largestSpan, int parallelism, long largestObject) {}
+      long mostAhead, long smallestSpan, long largestSpan, int parallelism, long largestObject) {
+    Limits withLargestSpan(long bytes) {
+      return new Limits(mostAhead, smallestSpan, bytes, parallelism, largestObject);
+    }
+  }
 
   /** Which blocks nobody has and nobody fetches. */
   @FunctionalInterface
@@ -40,6 +44,17 @@ record ReadAhead(BlockLayout layout, Limits limits) {
   static boolean isWhole(Cursors cursors, boolean isModel) {
     if (isModel) return cursors.read() >= MODEL_SHOWS_AFTER;
     return cursors.list().stream().anyMatch(cursor -> cursor.run() >= STREAM_SHOWS_AFTER);
+  }
+
+  /**
+   * The same decisions with so many bytes left to fetch: near the end spans get shorter, so that
+   * all connections end at about the same time (guided self-scheduling, Polychronopoulos and Kuck
+   * 1987).
+   */
+  ReadAhead withLeft(long bytes) {
+    long share = bytes / limits.parallelism();
+    long largest = Math.clamp(share, limits.smallestSpan(), limits.largestSpan());
+    return new ReadAhead(layout, limits.withLargestSpan(largest));
   }
 
   /** Whether all of it may be here at once. */

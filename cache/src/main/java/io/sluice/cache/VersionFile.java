@@ -143,13 +143,12 @@ final class VersionFile {
         blocks.isOnDisk()
             && readAhead.isWorthAll()
             && ReadAhead.isWhole(now, settings.isModel(version.key()));
+    ReadAhead policy = readAhead.withLeft(blocks.bytesLeft());
     Optional<Span> wanted =
         switch (urgency) {
-          case DEMAND -> readAhead.demand(arrivals.waitedFor(), now, whole, blocks::isMissing);
-          case READ_AHEAD ->
-              failing ? Optional.empty() : readAhead.readAhead(now, blocks::isMissing);
-          case WHOLE ->
-              failing || !whole ? Optional.empty() : readAhead.whole(now, blocks::isMissing);
+          case DEMAND -> policy.demand(arrivals.waitedFor(), now, whole, blocks::isMissing);
+          case READ_AHEAD -> failing ? Optional.empty() : policy.readAhead(now, blocks::isMissing);
+          case WHOLE -> failing || !whole ? Optional.empty() : policy.whole(now, blocks::isMissing);
         };
     return wanted.flatMap(blocks::claim);
   }

@@ -125,6 +125,15 @@ class ReadAheadTest {
   }
 
   @Test
+  void towardsTheEndSpansGetShorterSoThatAllConnectionsEndTogether() {
+    assertThat(readAhead.withLeft(1024 * MIB).whole(at(0, MIB), ALL).orElseThrow().blocks())
+        .isEqualTo(16);
+    assertThat(readAhead.withLeft(32 * MIB).whole(at(0, MIB), ALL).orElseThrow().blocks())
+        .isEqualTo(4);
+    assertThat(readAhead.withLeft(MIB).whole(at(0, MIB), ALL).orElseThrow().blocks()).isEqualTo(2);
+  }
+
+  @Test
   void aModelIsWorthAllOfItAfterAFewMegabytesAnythingElseAfterALongRunInOrder() {
     var little = at(MIB, MIB);
     var some = at(4 * MIB, 4 * MIB);

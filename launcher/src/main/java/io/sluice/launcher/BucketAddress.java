@@ -13,6 +13,9 @@ sealed interface BucketAddress {
   /** The part of the bucket that is shown: empty, or ending with a slash. */
   String prefix();
 
+  /** What any message about the bucket mentions: its name, or its directory. */
+  String name();
+
   /** The same bucket, another part of it. */
   BucketAddress withPrefix(String prefix);
 
@@ -24,6 +27,11 @@ sealed interface BucketAddress {
   record S3(String bucket, String prefix) implements BucketAddress {
     public S3 {
       prefix = normalized(prefix);
+    }
+
+    @Override
+    public String name() {
+      return bucket;
     }
 
     @Override
@@ -41,6 +49,11 @@ sealed interface BucketAddress {
   record Local(Path directory, String prefix) implements BucketAddress {
     public Local {
       prefix = normalized(prefix);
+    }
+
+    @Override
+    public String name() {
+      return directory.toString();
     }
 
     @Override

@@ -29,8 +29,8 @@ final class BucketOptions {
       names = "--endpoint-url",
       paramLabel = "URL",
       description =
-          "A server other than AWS, for instance http://127.0.0.1:9000. Also"
-              + " AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL.")
+          "A server other than AWS, for instance http://minio:9000. Also AWS_ENDPOINT_URL_S3,"
+              + " AWS_ENDPOINT_URL.")
   private @Nullable String endpointUrl;
 
   @Option(

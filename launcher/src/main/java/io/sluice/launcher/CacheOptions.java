@@ -20,8 +20,8 @@ final class CacheOptions {
       names = "--data-dir",
       paramLabel = "DIR",
       description =
-          "Where blocks are cached; made where it is missing. One mount at a time. Default:"
-              + " ${sluice.data-dir}")
+          "Where blocks are cached; made where it is missing. One mount at a time.%n"
+              + "Default: ${sluice.data-dir}")
   private @Nullable Path dataDir;
 
   // The bound follows what others need of the disk, so a default in bytes would be a guess that

@@ -42,31 +42,12 @@ final class Failure extends Exception {
     return new Failure(code, text(e), e);
   }
 
-  /** What went wrong in asking a bucket, with the hint that fits where the store has none. */
+  /** What went wrong in asking a bucket. */
   static Failure of(BucketAddress bucket, StoreException e) {
-    String what = bucket + ": " + text(e);
-    String hint =
-        switch (e) {
-          case StoreException.NotFound _ ->
-              bucket instanceof BucketAddress.Local
-                  ? "check the directory"
-                  : "check the name, --endpoint-url and --region";
-          case StoreException.Denied _ ->
-              bucket instanceof BucketAddress.Local
-                  ? "check its permissions"
-                  : "check the credentials (environment, --profile, --no-sign-request for public"
-                      + " buckets) and that they may list the bucket";
-          case StoreException.Unavailable _, StoreException.Throttled _ ->
-              "check the network and --endpoint-url, or try again later";
-          case StoreException.Invalid _,
-              StoreException.Unsupported _,
-              StoreException.Changed _,
-              StoreException.Conflict _,
-              StoreException.TooLarge _,
-              StoreException.RangeNotSatisfiable _ ->
-              "check --endpoint-url, --region and --path-style";
-        };
-    return new Failure(ExitCode.BUCKET, what + ": " + hint, e);
+    String text = text(e);
+    String subject = text.contains(bucket.name()) ? "" : bucket + ": ";
+    String hint = BucketHint.of(bucket, e).map(advice -> ": " + advice).orElse("");
+    return new Failure(ExitCode.BUCKET, subject + text + hint, e);
   }
 
   /** Of something nobody thought of: what it is has to do. */
@@ -76,11 +57,11 @@ final class Failure extends Exception {
   }
 
   private static String text(Throwable e) {
-    return String.valueOf(e.getMessage());
+    return OneLine.of(String.valueOf(e.getMessage()));
   }
 
   /** The message, on one line. */
   String line() {
-    return OneLine.of(text(this));
+    return text(this);
   }
 }

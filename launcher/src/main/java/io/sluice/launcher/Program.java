@@ -14,7 +14,6 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The program without its process: arguments and an environment in, an exit code out. All that goes
@@ -44,6 +43,11 @@ final class Program {
     commands.setOut(out);
     commands.setErr(err);
     return this;
+  }
+
+  /** The commands with all that is set up about them. */
+  CommandLine commands() {
+    return commands;
   }
 
   int run(String... arguments) {
@@ -89,10 +93,7 @@ final class Program {
   private static int misused(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    String guess = "";
-    if (e instanceof UnmatchedArgumentException unknown && !unknown.getSuggestions().isEmpty())
-      guess = ": did you mean " + unknown.getSuggestions().getFirst() + "?";
-    say(command, e.getMessage() + guess + ": see " + name + " --help");
+    say(command, e.getMessage() + ": see " + name + " --help");
     return ExitCode.USAGE.number();
   }
 

@@ -29,7 +29,8 @@ public final class BucketProbe {
       answer.get(within.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       asking.interrupt();
-      throw new StoreException.Unavailable("no answer within " + within.toSeconds() + " s", e);
+      throw new StoreException.Unavailable(
+          "no answer within " + within.toMillis() / 1000.0 + " s", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StoreException reason) throw reason;
       throw new StoreException.Invalid("listing failed: " + e.getCause(), e.getCause());

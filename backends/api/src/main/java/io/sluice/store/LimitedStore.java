@@ -25,6 +25,7 @@ public final class LimitedStore implements ObjectStore {
    * @param patience how long a request waits for its turn before it fails as throttled
    */
   public LimitedStore(ObjectStore inner, int most, Duration patience) {
+    if (most < 1) throw new IllegalArgumentException("requests in flight: " + most);
     this.inner = inner;
     this.most = most;
     this.patience = patience;
@@ -53,6 +54,7 @@ public final class LimitedStore implements ObjectStore {
 
   @Override
   public InputStream open(ObjectVersion version, ByteRange range) throws StoreException {
+    if (range.isEmpty()) return inner.open(version, range); // which asks nobody
     acquire(version.key());
     boolean opened = false;
     try {
@@ -72,7 +74,8 @@ public final class LimitedStore implements ObjectStore {
       throw new StoreException.Unavailable("interrupted before a request for " + key, e);
     }
     throw new StoreException.Throttled(
-        "%d requests are in flight, and none ended within %s: %s".formatted(most, patience, key),
+        "%d requests are in flight, and none ended within %s s: %s"
+            .formatted(most, patience.toMillis() / 1000.0, key),
         null);
   }
 

@@ -69,6 +69,7 @@ public final class ResumingStore implements ObjectStore {
     private final Retry.Failures failures = retry.new Failures(waiting);
     private ByteRange left;
     private @Nullable InputStream body;
+    private boolean closed;
 
     ResumedBody(ObjectVersion version, ByteRange range) {
       this.version = version;
@@ -83,6 +84,7 @@ public final class ResumingStore implements ObjectStore {
           return opened;
         } catch (StoreException e) {
           failures.add(e);
+          LOG.debug("again, after: {}", e.getMessage());
         }
       }
     }
@@ -96,11 +98,12 @@ public final class ResumingStore implements ObjectStore {
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
       if (length == 0) return 0;
+      if (closed) throw new IOException("the body of " + version.key() + " is closed");
       if (left.isEmpty()) return -1;
       while (true) {
+        InputStream open = body;
+        if (open == null) open = reopen();
         try {
-          InputStream open = body;
-          if (open == null) open = reopen();
           int count = open.read(into, offset, (int) Math.min(length, left.length()));
           if (count < 0) throw endedEarly();
           left = left.after(count);
@@ -108,7 +111,7 @@ public final class ResumingStore implements ObjectStore {
           return count;
         } catch (StoreException e) {
           LOG.debug("{} breaks at {}: {}", version.key(), left.start(), e.getMessage());
-          giveUpBody();
+          giveUp(open, e);
           failures.add(e);
         }
       }
@@ -119,15 +122,22 @@ public final class ResumingStore implements ObjectStore {
           "the body of %s ended %d bytes early".formatted(version.key(), left.length()), null);
     }
 
-    private void giveUpBody() throws IOException {
-      InputStream broken = body;
+    /** That it does not close well either says nothing new, and is told along with why it broke. */
+    private void giveUp(InputStream broken, StoreException why) {
       body = null;
-      if (broken != null) broken.close();
+      try {
+        broken.close();
+      } catch (IOException e) {
+        why.addSuppressed(e);
+      }
     }
 
     @Override
     public void close() throws IOException {
-      giveUpBody();
+      closed = true;
+      InputStream open = body;
+      body = null;
+      if (open != null) open.close();
     }
   }
 }

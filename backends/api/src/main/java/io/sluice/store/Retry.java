@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param attempts in all, without a byte of progress between them
  * @param firstPause after the first failure
  * @param longestPause between any two
- * @param within no attempt begins later than this after the first one
+ * @param within no attempt begins later than this after the first failure since a byte came
  */
 public record Retry(int attempts, Duration firstPause, Duration longestPause, Duration within) {
   /**
@@ -51,18 +51,15 @@ public record Retry(int attempts, Duration firstPause, Duration longestPause, Du
   final class Failures {
     private final Waiting waiting;
     private int count;
-    private long since;
+    private long first;
 
     Failures(Waiting waiting) {
       this.waiting = waiting;
-      this.since = waiting.now();
     }
 
     /** Bytes came: what went wrong before no longer counts. */
     void forget() {
-      if (count == 0) return;
       count = 0;
-      since = waiting.now();
     }
 
     /**
@@ -72,7 +69,9 @@ public record Retry(int attempts, Duration firstPause, Duration longestPause, Du
      */
     void add(StoreException failure) throws StoreException {
       count++;
-      boolean tooLate = waiting.now() - since > within.toNanos();
+      // Not since the request began: a body may take hours, and break after them.
+      if (count == 1) first = waiting.now();
+      boolean tooLate = waiting.now() - first > within.toNanos();
       if (!failure.isRetryable() || count >= attempts || tooLate) throw failure;
       try {
         waiting.pause(pauseAfter(count));

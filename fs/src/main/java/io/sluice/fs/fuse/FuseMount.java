@@ -29,14 +29,12 @@ public final class FuseMount implements AutoCloseable {
 
   private final MountEntry entry;
   private final Session session;
-  private final Operations operations;
   private final Loops loops;
   private final AtomicBoolean isClosed = new AtomicBoolean();
 
-  private FuseMount(MountEntry entry, Session session, Operations operations, Loops loops) {
+  private FuseMount(MountEntry entry, Session session, Loops loops) {
     this.entry = entry;
     this.session = session;
-    this.operations = operations;
     this.loops = loops;
   }
 
@@ -74,30 +72,40 @@ public final class FuseMount implements AutoCloseable {
       throw e;
     }
     loops.start(session);
-    FuseMount mount = ready(place, session, operations, loops);
-    mount.raiseReadAhead(reading.readAheadKb());
-    return mount;
+    try {
+      var mount = new FuseMount(entryOnceReady(place, operations), session, loops);
+      mount.raiseReadAhead(reading.readAheadKb());
+      return mount;
+    } catch (MountException e) {
+      undo(place, session, loops, e);
+      throw e;
+    }
   }
 
-  private static FuseMount ready(String place, Session session, Operations operations, Loops loops)
+  private static MountEntry entryOnceReady(String place, Operations operations)
       throws MountException {
     try {
       if (!operations.ready().await(READY_LIMIT.toMillis(), TimeUnit.MILLISECONDS))
-        throw new MountException(FAILED, "the kernel does not answer: see dmesg");
-      MountEntry entry =
-          MountTable.at(Path.of(place))
-              .filter(MountEntry::isOurs)
-              .orElseThrow(() -> new MountException(FAILED, place + " was unmounted at once"));
-      return new FuseMount(entry, session, operations, loops);
-    } catch (MountException | IOException e) {
-      Unmount.byForce(place);
-      throw e instanceof MountException known
-          ? known
-          : new MountException(FAILED, "the mount table cannot be read: " + e.getMessage(), e);
+        throw new MountException(FAILED, "the kernel does not talk to us at " + place);
+      return MountTable.at(Path.of(place))
+          .filter(MountEntry::isOurs)
+          .orElseThrow(() -> new MountException(FAILED, place + " was unmounted at once"));
+    } catch (IOException e) {
+      throw new MountException(FAILED, "the mount table cannot be read: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      Unmount.byForce(place);
       throw new MountException(FAILED, "interrupted", e);
+    }
+  }
+
+  private static void undo(String place, Session session, Loops loops, MountException reason) {
+    try {
+      Unmount.byForce(place);
+      if (loops.awaitOver(LAST_CALLS)) session.close();
+    } catch (MountException e) {
+      reason.addSuppressed(e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -191,7 +199,6 @@ public final class FuseMount implements AutoCloseable {
     if (!loops.awaitOver(PAUSE)) abort();
     if (loops.awaitOver(LAST_CALLS)) {
       session.close();
-      operations.close();
     } else {
       LOG.warn("{}: {} calls do not come back", entry.mountPoint(), loops.threads());
     }

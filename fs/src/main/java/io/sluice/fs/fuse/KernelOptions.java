@@ -71,7 +71,7 @@ record KernelOptions(MountOptions mount, boolean mayHideFiles, List<String> pass
   static KernelOptions of(MountOptions options) throws MountException {
     boolean mayHideFiles = false;
     List<String> passedOn = new ArrayList<>();
-    MountOptions mount = options;
+    MountOptions mount = options.withExtra(List.of());
     for (String option : options.extra()) {
       String name = option.contains("=") ? option.substring(0, option.indexOf('=')) : option;
       String value = option.substring(Math.min(option.length(), name.length() + 1));

@@ -8,8 +8,11 @@ package io.sluice.fs.fuse;
  *     kernel's own value (128)
  */
 public record KernelReading(boolean direct, int readAheadKb) {
-  /** Requests stay at 128 KiB; a longer window keeps several of them under way for one reader. */
-  public static final KernelReading DEFAULT = new KernelReading(false, 4096);
+  /**
+   * A window of eight requests. Measured on 1 GiB in memory, against 128: mmap 8 to 20 s -> 0.8 to
+   * 2 s. 4096 and 16384 were slower than this, and cost random page faults 4 to 16 times the bytes.
+   */
+  public static final KernelReading DEFAULT = new KernelReading(false, 1024);
 
   private static final int MAX_READ_AHEAD_KB = 1 << 20;
 

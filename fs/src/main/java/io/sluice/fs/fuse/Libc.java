@@ -32,7 +32,7 @@ public interface Libc {
   int EINVAL = 22;
   int ENOTCONN = 107;
 
-  Libc C = LibraryLoader.create(Libc.class).failImmediately().load("c");
+  Libc C = LibraryLoader.create(Libc.class).failImmediately().load("libc.so.6");
 
   int geteuid();
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ public final class MountTable {
 
   /** Fields before the optional ones, which end with a field "-". */
   private static final int FIXED_FIELDS = 6;
+
+  /** As many symbolic links as the kernel follows. */
+  private static final int MOST_LINKS = 40;
 
   private MountTable() {}
 
@@ -83,14 +87,19 @@ public final class MountTable {
    * something is mounted there: asking a dead mount itself for its real path fails.
    */
   static String whereItIs(Path mountPoint) throws IOException {
-    Path absolute = mountPoint.toAbsolutePath().normalize();
-    Path name = absolute.getFileName();
-    Path parent = absolute.getParent();
-    if (name == null || parent == null || !Files.exists(parent)) return absolute.toString();
-    String place = parent.toRealPath().resolve(name).toString();
-    boolean isMounted = read().stream().anyMatch(entry -> entry.mountPoint().equals(place));
-    if (isMounted || !Files.isSymbolicLink(absolute)) return place;
-    Path target = Files.readSymbolicLink(absolute);
-    return whereItIs(parent.resolve(target));
+    Path at = mountPoint.toAbsolutePath().normalize();
+    for (int links = 0; links < MOST_LINKS; links++) {
+      Path name = at.getFileName();
+      Path parent = at.getParent();
+      if (name == null || parent == null || !Files.exists(parent)) return at.toString();
+      Path place = parent.toRealPath().resolve(name);
+      if (isInTable(place.toString()) || !Files.isSymbolicLink(place)) return place.toString();
+      at = place.resolveSibling(Files.readSymbolicLink(place)).normalize();
+    }
+    throw new FileSystemLoopException(mountPoint.toString());
+  }
+
+  private static boolean isInTable(String place) throws IOException {
+    return read().stream().anyMatch(entry -> entry.mountPoint().equals(place));
   }
 }

@@ -50,6 +50,9 @@ final class Operations implements AutoCloseable {
           "create",
           "fallocate");
 
+  /** Threads that reads cannot take: enough for several shells at once. */
+  private static final int KEPT_FREE = 8;
+
   private interface Work {
     void on(Request request) throws FsException;
   }
@@ -57,6 +60,7 @@ final class Operations implements AutoCloseable {
   private final LibFuse library;
   private final ReadOnlyCalls calls;
   private final Loops loops;
+  private final ReadTurns reads = new ReadTurns(Loops.AT_MOST - KEPT_FREE);
   private final CountDownLatch ready = new CountDownLatch(1);
   private final Arena arena = Arena.ofShared();
   private final MemorySegment table = arena.allocate(ValueLayout.JAVA_LONG, FIELDS.size());
@@ -77,7 +81,7 @@ final class Operations implements AutoCloseable {
     three("forget", calls::forget);
     three("getattr", calls::getattr);
     three("open", calls::open);
-    five("read", calls::read);
+    put("read", Upcalls.Five.class, this::read);
     three("release", calls::release);
     three("opendir", calls::opendir);
     five("readdir", calls::readdir);
@@ -93,6 +97,12 @@ final class Operations implements AutoCloseable {
         Upcalls.Mask.class,
         (r, _, mask) -> serve("access", r, request -> calls.access(request, mask)));
     for (String field : REFUSED) bare(field, calls::refuse);
+  }
+
+  private void read(long pointer, long inode, long size, long offset, long infoAt) {
+    // Taken now: the structure is gone when this callback returns, which may be before its turn.
+    long handle = FileInfo.at(infoAt).handle();
+    reads.run(() -> serve("read", pointer, r -> calls.read(r, handle, size, offset)));
   }
 
   private interface Three {

@@ -71,10 +71,9 @@ final class ReadOnlyCalls {
     if (!request.opened(info)) fs.release(opened.handle());
   }
 
-  void read(Request request, long inode, long size, long offset, long infoAt) throws FsException {
+  void read(Request request, long handle, long size, long offset) throws FsException {
     MemorySegment buffer = request.buffer(size);
-    int count =
-        fs.read(FileInfo.at(infoAt).handle(), offset, buffer.asSlice(0, size).asByteBuffer());
+    int count = fs.read(handle, offset, buffer.asSlice(0, size).asByteBuffer());
     request.bytes(buffer, count);
   }
 

@@ -24,13 +24,18 @@ final class Session implements AutoCloseable {
 
   private final LibFuse library;
   private final long pointer;
+  private final Operations operations;
 
-  private Session(LibFuse library, long pointer) {
+  private Session(LibFuse library, long pointer, Operations operations) {
     this.library = library;
     this.pointer = pointer;
+    this.operations = operations;
   }
 
-  /** Mounts, and makes a session of it; leaves nothing behind where it fails. */
+  /**
+   * Mounts, and makes a session of it; leaves nothing mounted where it fails. The operations are
+   * closed with it, and kept from the garbage collector as long as a thread is in its loop.
+   */
   static Session mount(
       LibFuse library, String mountPoint, List<String> options, Operations operations)
       throws MountException {
@@ -51,7 +56,7 @@ final class Session implements AutoCloseable {
         library.fuse_session_add_chan(session, channel);
         String said = stderr.text();
         if (!said.isEmpty()) LOG.warn("libfuse: {}", said);
-        return new Session(library, session);
+        return new Session(library, session, operations);
       } finally {
         library.fuse_opt_free_args(args);
       }
@@ -69,6 +74,10 @@ final class Session implements AutoCloseable {
           NO_LIBFUSE, "fusermount is missing: install it (Debian: apt-get install fuse3)");
     if (said.contains("user_allow_other"))
       return new MountException(NOT_PERMITTED, FuseDevice.ALLOW_OTHER_IS_OFF);
+    if (said.contains("no write access"))
+      return new MountException(
+          BAD_MOUNT_POINT,
+          mountPoint + " is not writable for this user: mount at a directory of your own");
     if (said.contains("not empty"))
       return new MountException(BAD_MOUNT_POINT, MountPoint.notEmpty(mountPoint));
     if (said.contains("not permitted") || said.contains("ermission denied"))
@@ -100,5 +109,6 @@ final class Session implements AutoCloseable {
   @Override
   public void close() {
     library.fuse_session_destroy(pointer);
+    operations.close();
   }
 }

@@ -26,7 +26,7 @@ final class CountingStore implements ObjectStore {
   /** Each byte depends on all of its offset, the bits above 32 included. */
   static byte[] bytes(long from, int length) {
     byte[] bytes = new byte[length];
-    for (int i = 0; i < length; i++) bytes[i] = (byte) (Long.hashCode(from + i) * 31 >>> 3);
+    for (int i = 0; i < length; i++) bytes[i] = (byte) ((Long.hashCode(from + i) * 31) >>> 3);
     return bytes;
   }
 

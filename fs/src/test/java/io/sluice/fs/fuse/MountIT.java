@@ -57,14 +57,15 @@ class MountIT {
     // Ours is to refuse what it does not know; this is what happens if something slips through.
     Path mountPoint = Files.createTempDirectory("sluice-refused");
     LibFuse library = LibFuse.load();
-    var loops = new Loops();
     try (var fs = new BucketForTest(store);
-        var operations =
-            new Operations(library, new ReadOnlyCalls(fs.fs(), false), loops)) {
+        var operations = new Operations(library, new ReadOnlyCalls(fs.fs(), false), new Loops())) {
       assertThatThrownBy(
               () ->
                   Session.mount(
-                      library, mountPoint.toString(), List.of("subtype=sluice", "junk"), operations))
+                      library,
+                      mountPoint.toString(),
+                      List.of("subtype=sluice", "junk"),
+                      operations))
           .isInstanceOf(MountException.class)
           .hasMessageContaining("unknown option");
       assertThat(MountTable.isMounted(mountPoint)).isFalse();
@@ -79,10 +80,8 @@ class MountIT {
     Path gone = Path.of("/nonexistent/mount-point");
     LibFuse library = LibFuse.load();
     try (var fs = new BucketForTest(store);
-        var operations =
-            new Operations(library, new ReadOnlyCalls(fs.fs(), false), new Loops())) {
-      assertThatThrownBy(
-              () -> Session.mount(library, gone.toString(), List.of("ro"), operations))
+        var operations = new Operations(library, new ReadOnlyCalls(fs.fs(), false), new Loops())) {
+      assertThatThrownBy(() -> Session.mount(library, gone.toString(), List.of("ro"), operations))
           .hasFieldOrPropertyWithValue("kind", Kind.FAILED)
           .hasMessageContaining("No such file or directory");
     }

@@ -11,7 +11,8 @@ final class MountingChild {
   public static void main(String[] arguments) throws Exception {
     var store = new MemoryStore();
     store.put("größe", "text");
-    var options = MountOptions.of("s3://child").withExtra(List.of(arguments).subList(1, arguments.length));
+    var options =
+        MountOptions.of("s3://child").withExtra(List.of(arguments).subList(1, arguments.length));
     try (var bucket = new BucketForTest(store);
         var mount = FuseMount.mount(bucket.fs(), Path.of(arguments[0]), options)) {
       System.out.println("ready");

@@ -25,8 +25,7 @@ final class TestMount implements AutoCloseable {
     return of(store, MountOptions.of("s3://test"));
   }
 
-  static TestMount of(ObjectStore store, MountOptions options)
-      throws IOException, MountException {
+  static TestMount of(ObjectStore store, MountOptions options) throws IOException, MountException {
     Path mountPoint = Files.createTempDirectory("sluice-mount");
     try {
       return new TestMount(mountPoint, true, store, options);

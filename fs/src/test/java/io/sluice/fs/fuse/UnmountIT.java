@@ -150,7 +150,7 @@ class UnmountIT {
   void unmountRepairsWhatAKilledProcessLeft() throws Exception {
     leaveADeadMount();
     Unmount.unmount(spare, SOON);
-    assertThat(Files.list(spare)).isEmpty();
+    assertThat(spare).isEmptyDirectory();
   }
 
   @Test

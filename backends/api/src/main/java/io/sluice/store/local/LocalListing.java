@@ -7,12 +7,18 @@ import io.sluice.store.ListRequest;
 import io.sluice.store.ObjectMeta;
 import io.sluice.store.StoreException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,6 +37,7 @@ final class LocalListing {
     }
   }
 
+  /** The path is the real one, behind all links. */
   private record Child(String key, Path path, boolean isDirectory) {}
 
   private final LocalStore store;
@@ -38,6 +45,7 @@ final class LocalListing {
   private final ListRequest request;
   private final List<ObjectMeta> objects = new ArrayList<>();
   private final List<String> prefixes = new ArrayList<>();
+  private final Deque<Path> entered = new ArrayDeque<>();
   private String last = "";
 
   LocalListing(LocalStore store, Path root, ListRequest request) {
@@ -50,22 +58,45 @@ final class LocalListing {
     String prefix = request.prefix();
     String start = prefix.substring(0, prefix.lastIndexOf('/') + 1);
     try {
-      if (!start.startsWith("/")
-          && !start.contains("//")
-          && !Arrays.asList(start.split("/")).contains("..")) visit(root.resolve(start), start);
+      Optional<Path> directory = entrance(start);
+      if (directory.isPresent()) visit(directory.get(), start);
       return new ListPage(objects, prefixes, Optional.empty());
     } catch (PageIsFull e) {
       return new ListPage(objects, prefixes, Optional.of(last));
     }
   }
 
+  /** The directory of a key, where a walk from the root would come to it by this name. */
+  private Optional<Path> entrance(String key) throws IOException {
+    Path directory = root;
+    for (int from = 0; from < key.length(); from = key.indexOf('/', from) + 1) {
+      String name = key.substring(from, key.indexOf('/', from));
+      if (name.isEmpty() || name.equals(".") || name.equals("..")) return Optional.empty();
+      entered.addLast(directory);
+      Optional<Path> next = named(directory, name).filter(Files::isDirectory);
+      if (next.isEmpty()) return Optional.empty();
+      directory = next.get();
+    }
+    return Optional.of(directory);
+  }
+
+  private Optional<Path> named(Path directory, String name) throws IOException {
+    try {
+      return real(directory.resolve(name));
+    } catch (InvalidPathException e) {
+      return Optional.empty(); // no file has such a name
+    }
+  }
+
   private void visit(Path directory, String key) throws IOException, PageIsFull {
+    entered.addLast(directory);
     for (Child child : children(directory, key)) {
       if (!mayHold(child.key(), child.isDirectory())) continue;
       if (!child.isDirectory()) addObject(child);
       else if (isRolledUp(child.key())) addPrefix(child);
       else visit(child.path(), child.key());
     }
+    entered.removeLast();
   }
 
   private void addObject(Child child) throws PageIsFull, StoreException {
@@ -104,36 +135,50 @@ final class LocalListing {
   }
 
   private boolean holdsAFile(Path directory, String key) throws IOException {
-    for (Child child : children(directory, key))
-      if (!child.isDirectory() || holdsAFile(child.path(), child.key())) return true;
-    return false;
+    entered.addLast(directory);
+    try {
+      for (Child child : children(directory, key))
+        if (!child.isDirectory() || holdsAFile(child.path(), child.key())) return true;
+      return false;
+    } catch (AccessDeniedException e) {
+      return true; // it may: it shows, and who enters it learns why that does not work
+    } finally {
+      entered.removeLast();
+    }
   }
 
   private List<Child> children(Path directory, String key) throws IOException {
     try (Stream<Path> paths = Files.list(directory)) {
       var children = new ArrayList<Child>();
       for (Path path : (Iterable<Path>) paths::iterator) {
-        boolean isDirectory = Files.isDirectory(path);
-        if (Files.isSymbolicLink(path) && !leadsInside(path)) continue;
-        if (!isDirectory && !Files.isRegularFile(path)) continue;
-        String name = path.getFileName().toString();
-        children.add(new Child(key + name + (isDirectory ? "/" : ""), path, isDirectory));
+        Optional<Path> real = real(path);
+        if (real.isEmpty()) continue;
+        boolean isDirectory = Files.isDirectory(real.get());
+        if (!isDirectory && !Files.isRegularFile(real.get())) continue;
+        String name = path.getFileName() + (isDirectory ? "/" : "");
+        children.add(new Child(key + name, real.get(), isDirectory));
       }
       children.sort(
           (a, b) -> Arrays.compareUnsigned(a.key().getBytes(UTF_8), b.key().getBytes(UTF_8)));
       return children;
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of(); // nothing has this prefix, or it went away while we looked
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
-  private boolean leadsInside(Path link) throws IOException {
+  /**
+   * Where a path below a directory that was entered really is; absent where a link leads out, to
+   * nowhere, or back to a directory on the way to it, where we would walk for ever.
+   */
+  private Optional<Path> real(Path path) throws IOException {
+    if (!Files.isSymbolicLink(path)) return Optional.of(path);
     try {
-      Path real = link.toRealPath();
-      // A link to a directory above itself would be walked for ever.
-      return real.startsWith(root) && !link.startsWith(real);
-    } catch (NoSuchFileException e) {
-      return false;
+      return Optional.of(path.toRealPath())
+          .filter(real -> real.startsWith(root) && !entered.contains(real));
+    } catch (FileSystemException e) {
+      return Optional.empty();
     }
   }
 }

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A directory as a bucket: the files below it are its objects, by their relative paths. A version
  * is a file's modification time, size and inode, so it changes when the content does. Links that
- * lead out of the directory are not followed; directories without a file do not show, as in a
- * bucket.
+ * lead out of the directory, or in a circle, are not followed; directories without a file do not
+ * show, as in a bucket.
  */
 public final class LocalStore implements ObjectStore {
   private final Path root;
@@ -138,7 +138,8 @@ public final class LocalStore implements ObjectStore {
       case java.nio.file.NotDirectoryException _ -> new StoreException.NotFound(message, e);
       case AccessDeniedException _ -> new StoreException.Denied(message, e);
       case java.nio.file.FileSystemException f
-          when String.valueOf(f.getReason()).contains("Not a directory") ->
+          when String.valueOf(f.getReason()).contains("Not a directory")
+              || String.valueOf(f.getReason()).contains("Too many levels of symbolic links") ->
           new StoreException.NotFound(message, e);
       default -> new StoreException.Unavailable(message, e);
     };

@@ -2,7 +2,9 @@ package io.sluice.store.s3;
 
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -49,10 +51,13 @@ final class S3Clients {
     return builder.build();
   }
 
-  private static DefaultCredentialsProvider credentials(S3Settings settings) {
-    DefaultCredentialsProvider.Builder builder = DefaultCredentialsProvider.builder();
-    settings.access().profile().ifPresent(builder::profileName);
-    return builder.build();
+  /** A profile that is asked for by name comes before keys in the environment, as in AWS's CLI. */
+  private static AwsCredentialsProvider credentials(S3Settings settings) {
+    return settings
+        .access()
+        .profile()
+        .<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
+        .orElseGet(() -> DefaultCredentialsProvider.builder().build());
   }
 
   private static SdkHttpClient transport(S3Settings settings) {

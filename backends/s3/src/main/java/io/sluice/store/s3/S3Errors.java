@@ -62,6 +62,7 @@ final class S3Errors {
               e);
       case "SlowDown", "TooManyRequests", "RequestLimitExceeded" ->
           new StoreException.Throttled(text, e);
+      case "RequestTimeout" -> new StoreException.Unavailable(text, e); // a 400 that passes
       default -> byStatus(text, e);
     };
   }
@@ -99,7 +100,11 @@ final class S3Errors {
               + " --no-sign-request for a public bucket: "
               + subject,
           e);
-    if (message.contains("Unable to load region") || message.contains("Profile file contained no"))
+    // The SDK lists every place it looked in, over several hundred characters.
+    if (message.contains("Unable to load region"))
+      return new StoreException.Invalid(
+          subject + ": no region is set: give it with --region, AWS_REGION or in the profile", e);
+    if (message.contains("Profile file contained no"))
       return new StoreException.Invalid(message + ": " + subject, e);
     return new StoreException.Unavailable(subject + ": " + causes(e), e);
   }

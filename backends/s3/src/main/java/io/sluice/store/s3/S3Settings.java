@@ -2,6 +2,7 @@ package io.sluice.store.s3;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,13 +43,16 @@ public record S3Settings(
   public record Endpoint(Optional<URI> url, Optional<String> region, boolean pathStyle) {
     public static final Endpoint AWS = new Endpoint(Optional.empty(), Optional.empty(), false);
 
+    private static final List<String> AWS_DOMAINS =
+        List.of(".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu");
+
     public Endpoint {
       url.ifPresent(Endpoint::check);
     }
 
     /** A server that is not AWS: only few of them resolve a bucket's name in the host's name. */
     boolean isForeign() {
-      return url.filter(u -> !u.getHost().contains(".amazonaws.com")).isPresent();
+      return url.filter(u -> AWS_DOMAINS.stream().noneMatch(u.getHost()::endsWith)).isPresent();
     }
 
     private static void check(URI url) {

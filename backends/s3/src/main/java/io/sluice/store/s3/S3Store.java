@@ -9,12 +9,14 @@ import io.sluice.store.ObjectVersion;
 import io.sluice.store.StoreException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -49,7 +51,9 @@ public final class S3Store implements ObjectStore {
   public static S3Store open(S3Settings settings) throws StoreException {
     try {
       return new S3Store(S3Clients.make(settings), settings);
-    } catch (SdkException | IllegalArgumentException e) {
+    } catch (SdkException e) {
+      throw new S3Errors(settings.bucket()).translate("opening", "", e);
+    } catch (IllegalArgumentException e) {
       throw new StoreException.Invalid(
           "s3://" + settings.bucket() + " cannot be opened: " + e.getMessage(), e);
     }
@@ -63,7 +67,6 @@ public final class S3Store implements ObjectStore {
     } catch (SdkException e) {
       throw errors.translate("HEAD", key, e);
     }
-    if (answer.contentLength() == null) throw malformed("HEAD", key, "no Content-Length");
     return meta("HEAD", key, answer.eTag(), answer.contentLength(), answer.lastModified());
   }
 
@@ -79,22 +82,31 @@ public final class S3Store implements ObjectStore {
                       .delimiter(request.delimiter().orElse(null))
                       .continuationToken(request.after().orElse(null))
                       .maxKeys(request.maxKeys())
+                      // XML cannot hold every key: one control character would hide a directory.
+                      .encodingType(EncodingType.URL)
                       .requestPayer(payer));
     } catch (SdkException e) {
       throw errors.translate("LIST", request.prefix(), e);
     }
-    var objects = new java.util.ArrayList<ObjectMeta>(answer.contents().size());
+    Optional<String> next = next(request.prefix(), answer);
+    var objects = new ArrayList<ObjectMeta>(answer.contents().size());
     for (S3Object object : answer.contents())
       objects.add(meta("LIST", object.key(), object.eTag(), object.size(), object.lastModified()));
     return new ListPage(
-        objects, answer.commonPrefixes().stream().map(CommonPrefix::prefix).toList(), next(answer));
+        objects, answer.commonPrefixes().stream().map(CommonPrefix::prefix).toList(), next);
   }
 
-  /** Truncated without a token would be the same page for ever: it is the last one. */
-  private static Optional<String> next(ListObjectsV2Response answer) {
-    return Boolean.TRUE.equals(answer.isTruncated())
-        ? Optional.ofNullable(answer.nextContinuationToken())
-        : Optional.empty();
+  /**
+   * The token of the next page. An answer that does not say whether there is one, or which, is
+   * none: any other XML (a proxy's login page) would be an empty directory, and a page without a
+   * token would hide the rest.
+   */
+  private Optional<String> next(String prefix, ListObjectsV2Response answer) throws StoreException {
+    if (answer.isTruncated() == null) throw malformed("LIST", prefix, "no IsTruncated");
+    if (!answer.isTruncated()) return Optional.empty();
+    if (answer.nextContinuationToken() == null)
+      throw malformed("LIST", prefix, "truncated, but no NextContinuationToken");
+    return Optional.of(answer.nextContinuationToken());
   }
 
   @Override
@@ -144,7 +156,8 @@ public final class S3Store implements ObjectStore {
     }
     if (answer.contentLength() == null || answer.contentLength() != range.length())
       throw malformed("GET", key, "Content-Length is not " + range.length());
-    if (answer.eTag() != null && !unquoted(answer.eTag()).equals(version.tag()))
+    if (answer.eTag() == null) throw malformed("GET", key, "no ETag");
+    if (!unquoted(answer.eTag()).equals(version.tag()))
       throw new StoreException.Changed(
           "s3://%s/%s is %s now, no longer %s"
               .formatted(bucket, key, unquoted(answer.eTag()), version.tag()),
@@ -165,8 +178,8 @@ public final class S3Store implements ObjectStore {
       throws StoreException {
     if (lastModified == null) throw malformed(operation, key, "no Last-Modified");
     if (tag == null || unquoted(tag).isEmpty()) throw malformed(operation, key, "no ETag");
-    long bytes = size == null ? 0 : Math.max(0, size);
-    return new ObjectMeta(new ObjectVersion(key, unquoted(tag), bytes), lastModified);
+    if (size == null || size < 0) throw malformed(operation, key, "no size");
+    return new ObjectMeta(new ObjectVersion(key, unquoted(tag), size), lastModified);
   }
 
   /** Some servers (Ceph) send ETags without quotes. */

@@ -90,6 +90,7 @@ public final class MemoryStore implements ObjectStore {
   public InputStream open(ObjectVersion version, ByteRange range) throws StoreException {
     if (range.end() > version.size())
       throw new StoreException.RangeNotSatisfiable(range + " of " + version, null);
+    if (range.isEmpty()) return InputStream.nullInputStream();
     Stored stored = stored(version.key());
     if (!stored.meta().version().equals(version))
       throw new StoreException.Changed(version.key() + " is no longer " + version.tag(), null);

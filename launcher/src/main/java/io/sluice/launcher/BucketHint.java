@@ -1,0 +1,41 @@
+package io.sluice.launcher;
+
+import io.sluice.store.StoreException;
+import java.util.Optional;
+
+/** What a user can do about a bucket that does not answer as it should. */
+final class BucketHint {
+  private BucketHint() {}
+
+  /** Empty where the store's own message says it already. */
+  static Optional<String> of(BucketAddress bucket, StoreException e) {
+    String said = String.valueOf(e.getMessage());
+    return switch (bucket) {
+      case BucketAddress.Local _ -> Optional.of(forDirectory(e));
+      case BucketAddress.S3 _ when said.contains("credentials") || said.contains("--region") ->
+          Optional.empty();
+      case BucketAddress.S3 _ -> Optional.of(forS3(e));
+    };
+  }
+
+  private static String forDirectory(StoreException e) {
+    return e instanceof StoreException.Denied ? "check its permissions" : "check the directory";
+  }
+
+  private static String forS3(StoreException e) {
+    return switch (e) {
+      case StoreException.NotFound _ -> "check the name, --endpoint-url and --region";
+      case StoreException.Denied _ ->
+          "check the credentials, and that they may list the bucket (s3:ListBucket)";
+      case StoreException.Unavailable _, StoreException.Throttled _ ->
+          "check the network and --endpoint-url, or try again later";
+      case StoreException.Invalid _,
+          StoreException.Unsupported _,
+          StoreException.Changed _,
+          StoreException.Conflict _,
+          StoreException.TooLarge _,
+          StoreException.RangeNotSatisfiable _ ->
+          "check --endpoint-url, --region and --profile";
+    };
+  }
+}

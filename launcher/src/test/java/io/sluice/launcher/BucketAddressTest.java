@@ -1,0 +1,74 @@
+package io.sluice.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The ways to name a bucket. */
+final class BucketAddressTest {
+  @ParameterizedTest
+  @CsvSource({
+    "models, models, ''",
+    "s3://models, models, ''",
+    "s3://models/, models, ''",
+    "models/llama, models, llama/",
+    "s3://models/llama, models, llama/",
+    "s3://models/llama/, models, llama/",
+    "s3://models/a/b c, models, a/b c/",
+    "s3://models/a//b, models, a//b/",
+  })
+  void aNameIsABucketOfS3(String text, String bucket, String prefix) {
+    assertThat(BucketAddress.parse(text)).isEqualTo(new BucketAddress.S3(bucket, prefix));
+  }
+
+  @Test
+  void aFileUrlIsADirectory() {
+    assertThat(BucketAddress.parse("file:///srv/../srv/my models/"))
+        .isEqualTo(new BucketAddress.Local(Path.of("/srv/my models"), ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gs://models           | Google Cloud Storage is not supported yet",
+        "gcs://models          | Google Cloud Storage is not supported yet",
+        "az://models           | write a name, s3://bucket[/prefix] or file:///directory",
+        "https://host/models   | write a name, s3://bucket[/prefix] or file:///directory",
+        "s3://                 | names no bucket",
+        "s3:///models          | write s3://bucket[/prefix]",
+        "s3:models             | write s3://bucket[/prefix]",
+        "file://srv/models     | write file:///absolute/directory",
+        "file:models           | write file:///absolute/directory",
+        "/srv/models           | a local directory is file:///directory",
+        "./models              | a local directory is file:///directory",
+        "~/models              | a local directory is file:///directory",
+        "''                    | names no bucket",
+        "s3://models//llama    | leave the slash at its start out",
+      })
+  void whatIsNoBucketIsRefusedWithWhatToWrite(String text, String message) {
+    assertThatThrownBy(() -> BucketAddress.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "models, s3://models",
+    "s3://models/llama/, s3://models/llama",
+    "file:///srv/models/, file:///srv/models"
+  })
+  void anAddressIsShownAsItCouldBeGiven(String text, String shown) {
+    assertThat(BucketAddress.parse(text)).hasToString(shown);
+    assertThat(BucketAddress.parse(shown)).isEqualTo(BucketAddress.parse(text));
+  }
+
+  @Test
+  void aPrefixOfItsOwnEndsWithASlash() {
+    assertThat(BucketAddress.parse("file:///srv").withPrefix("a/b").prefix()).isEqualTo("a/b/");
+  }
+}

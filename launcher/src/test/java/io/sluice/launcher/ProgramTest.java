@@ -1,0 +1,92 @@
+package io.sluice.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the program says before anything is opened: help, versions, and no to wrong options. */
+final class ProgramTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    return new Program(new Environment(Map.of(), Optional.of(Path.of("/home/ada"))))
+        .withOutput(new PrintWriter(out, true), new PrintWriter(err, true))
+        .run(arguments);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mount                                     | --mount-point",
+        "mount -m /m                               | Missing required option",
+        "mount -b models                           | Missing required option",
+        "mount -b models -m /m --frobnicate        | Unknown option: '--frobnicate'",
+        "mount -b models -m /m --parallelsim 3     | Unknown options: '--parallelsim', '3'",
+        "mount -b models -m /m more                | more",
+        "mount -b gs://models -m /m                | Google Cloud Storage is not supported yet",
+        "mount -b No_Bucket -m /m                  | not the name of a bucket",
+        "mount -b models -m /m --cache-size lots   | write it like 10G, 512MiB or 1.5TB",
+        "mount -b models -m /m --cache-size -5G    | write it like 10G, 512MiB or 1.5TB",
+        "mount -b models -m /m --parallelism 0     | from 1 to 256",
+        "mount -b models -m /m --parallelism 257   | from 1 to 256",
+        "mount -b models -m /m --parallelism many  | --parallelism",
+        "mount -b models -m /m --metadata-ttl soon | write it like 30s, 5m, 2h or forever",
+        "mount -b models -m /m --file-mode rw      | in octal",
+        "mount -b models -m /m --uid -1            | from 0 to 4294967294",
+        "mount -b models -m /m --gid 4294967295    | from 0 to 4294967294",
+        "mount -b models -m /m -o uid=ada          | from 0 to 4294967294",
+        "mount -b models -m /m -o umask=9          | in octal",
+        "mount -b models -m /m --log-level loud    | --log-level",
+        "mount -b models -m /m --endpoint-url nix  | http(s)://host[:port]",
+        "mount -b models -m /m --endpoint-url ht^p | http(s)://host[:port]",
+        "mount -b s3://models/a -m /m --prefix b   | give it once",
+        "mount -b models -m /m --prefix /b         | leave the slash at its start out",
+        "mount -b models -m /m --data-dir /m/d     | lies in the mount point",
+        "umount                                    | DIR",
+        "umount /m --timeout soon                  | write it like",
+        "frobnicate                                | frobnicate",
+        "''                                        | sluice --help",
+      })
+  void aWrongOptionIsOneLineAndExitCode2(String line, String message) {
+    String[] arguments = line.isEmpty() ? new String[0] : line.split(" +");
+    assertThat(run(arguments)).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).startsWith("sluice: ").contains(message);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void theHelpOfMountShowsDefaultsAnExampleAndExitCodes() {
+    assertThat(run("mount", "--help")).isEqualTo(0);
+    assertThat(out.toString())
+        .contains("Default: /home/ada/.cache/sluice")
+        .contains("Default: 16")
+        .contains("Default: 60s")
+        .contains("sluice mount --bucket my-models --mount-point /models")
+        .contains("  3   bucket, credentials or network");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void theHelpNamesTheCommands() {
+    assertThat(run("--help")).isEqualTo(0);
+    assertThat(out.toString()).contains("mount ").contains("umount").contains("sluice demo");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--version", "-V", "mount --version", "umount -V"})
+  void theVersionIsOneLineOnTheOutput(String line) {
+    assertThat(run(line.split(" "))).isEqualTo(0);
+    assertThat(out.toString()).startsWith("sluice ");
+    assertThat(out.toString().lines()).hasSize(1);
+  }
+}

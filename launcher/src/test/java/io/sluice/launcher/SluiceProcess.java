@@ -1,0 +1,108 @@
+package io.sluice.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The program as a process of its own, made from the jars that are installed. */
+final class SluiceProcess {
+  /** Generous: the machines that run tests are small and busy. */
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Path output;
+
+  private SluiceProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Where the build puts what the program runs from. */
+  static Path installation() {
+    return Path.of("target", "sluice", "lib").toAbsolutePath();
+  }
+
+  /** The command line that starts it from a directory of jars. */
+  static List<String> command(Path jars) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx128m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        jars + "/*",
+        "io.sluice.launcher.Main");
+  }
+
+  static SluiceProcess start(Path scratch, Map<String, String> variables, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(command(installation()));
+    command.addAll(List.of(arguments));
+    return start(scratch, variables, command);
+  }
+
+  /** Starts a command with nothing in its environment but what a login has, and the variables. */
+  static SluiceProcess start(Path scratch, Map<String, String> variables, List<String> command)
+      throws IOException {
+    Path output = Files.createTempFile(scratch, "output", ".txt");
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(output.toFile()).redirectInput(Path.of("/dev/null").toFile());
+    builder.environment().keySet().retainAll(List.of("PATH", "LANG"));
+    builder.environment().put("HOME", scratch.toString());
+    builder.environment().putAll(variables);
+    return new SluiceProcess(builder.start(), output);
+  }
+
+  /** Returns when it says that it is mounted. */
+  SluiceProcess awaitMounted() throws Exception {
+    Await.until(
+        LIMIT,
+        () -> output().contains("sluice: mounted") || !process.isAlive(),
+        () -> "not mounted: " + output());
+    assertThat(output()).contains("sluice: mounted");
+    return this;
+  }
+
+  int awaitExit() throws Exception {
+    assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+        .as("ends within %s: %s", LIMIT, output())
+        .isTrue();
+    return process.exitValue();
+  }
+
+  void signal(String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** Everything it has written so far, to both streams. */
+  String output() throws IOException {
+    return Files.readString(output);
+  }
+
+  List<String> lines() throws IOException {
+    try (Stream<String> lines = Files.lines(output)) {
+      return lines.toList();
+    }
+  }
+
+  /** Ends it in the way it is meant to, and says so if it does not. */
+  void stop() throws Exception {
+    signal("TERM");
+    assertThat(awaitExit()).as(output()).isEqualTo(0);
+  }
+
+  void end() throws Exception {
+    if (!process.isAlive()) return;
+    process.destroy();
+    if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
+  }
+}
