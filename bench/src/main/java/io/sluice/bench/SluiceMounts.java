@@ -47,7 +47,7 @@ record SluiceMounts(Path program, URI endpoint, int parallelism, Scratch scratch
 
   private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(Credentials.ENVIRONMENT);
-    if (profiled) environment.put("SLUICE_JAVA_OPTS", Profiled.JVM_OPTIONS);
+    if (profiled) environment.put("JAVA_TOOL_OPTIONS", Profiled.JVM_OPTIONS);
     return environment;
   }
 }
