@@ -120,8 +120,8 @@ final class S3Errors {
           return "no answer in time (" + cause.getMessage() + ")";
         }
         // The client's words for an exhausted pool.
-        case InterruptedIOException _
-            when String.valueOf(cause.getMessage()).startsWith("Timeout deadline") -> {
+        case InterruptedIOException late
+            when String.valueOf(late.getMessage()).startsWith("Timeout deadline") -> {
           return "no connection was free in time";
         }
         case SSLException _ -> {
