@@ -65,7 +65,7 @@ public final class S3Store implements ObjectStore {
     HeadObjectResponse answer;
     try {
       answer = client.headObject(r -> r.bucket(bucket).key(key).requestPayer(payer));
-    } catch (SdkException e) {
+    } catch (RuntimeException e) {
       throw errors.translate("HEAD", key, e);
     }
     return meta("HEAD", key, answer.eTag(), answer.contentLength(), answer.lastModified());
@@ -86,7 +86,7 @@ public final class S3Store implements ObjectStore {
                       // XML cannot hold every key: one control character would hide a directory.
                       .encodingType(EncodingType.URL)
                       .requestPayer(payer));
-    } catch (SdkException e) {
+    } catch (RuntimeException e) {
       throw errors.translate("LIST", request.prefix(), e);
     }
     Optional<String> next = next(request.prefix(), answer);
@@ -129,7 +129,7 @@ public final class S3Store implements ObjectStore {
                   .range("bytes=" + range.start() + "-" + (range.end() - 1))
                   .requestPayer(payer)
                   .build());
-    } catch (SdkException e) {
+    } catch (RuntimeException e) {
       throw errors.translate("GET " + range + " of", key, e);
     }
     try {
