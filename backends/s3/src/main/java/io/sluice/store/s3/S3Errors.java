@@ -124,13 +124,8 @@ final class S3Errors {
           return "no answer in time (" + cause.getMessage() + ")";
         }
         // The client's words for an exhausted pool.
-<<<<<<< HEAD
         case InterruptedIOException pool
             when String.valueOf(pool.getMessage()).startsWith("Timeout deadline") -> {
-=======
-        case InterruptedIOException late
-            when String.valueOf(late.getMessage()).startsWith("Timeout deadline") -> {
->>>>>>> wt-storetests
           return "no connection was free in time";
         }
         case SSLException _ -> {
