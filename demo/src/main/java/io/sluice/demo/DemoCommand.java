@@ -1,9 +1,11 @@
 package io.sluice.demo;
 
 import io.sluice.launcher.ByteSize;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,8 +68,8 @@ final class DemoCommand implements Callable<Integer> {
         directory == null
             ? Path.of(environment.getOrDefault("TMPDIR", System.getProperty("java.io.tmpdir")))
             : directory.toAbsolutePath();
-    var console = System.console();
-    boolean isTerminal = console != null && console.isTerminal();
+    boolean isTerminal =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     new Demo(Path.of(program), System.out, System.err, isTerminal).run(below, size.bytes(), !once);
   }
 }
