@@ -2,10 +2,10 @@ package io.sluice.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /** The model as a whole. */
 final class ModelSetTest {
@@ -46,7 +46,7 @@ final class ModelSetTest {
     JsonNode index = json("model.safetensors.index.json");
     assertThat(index.get("weight_map").properties())
         .isNotEmpty()
-        .allSatisfy(entry -> assertThat(file(entry.getValue().asText()).size()).isPositive());
+        .allSatisfy(entry -> assertThat(file(entry.getValue().asString()).size()).isPositive());
     assertThat(index.at("/metadata/total_size").asLong()).isEqualTo(SIZE);
     assertThat(json("config.json").get("hidden_size").asInt()).isEqualTo(1024);
   }
