@@ -41,7 +41,7 @@ record Baseline(Server server, Bucket bucket, int connections, Scratch scratch) 
         return new Measurement(name, ReadResult.parse(output), cost, Measurement.RIGHT);
       }
     } catch (IOException e) {
-      return Measurement.failed(name, String.valueOf(e.getMessage()));
+      return Measurement.failed(name, e.toString());
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -116,39 +117,54 @@ final class Bench implements Callable<Integer> {
 
   /** 0 where every row was finished and every byte was right, else 1. */
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException {
     Dial dial = new Dial(latencyMillis * 1_000_000L, megabytesPerSecond * 1_000_000L);
     try (Scratch scratch = Scratch.below(work)) {
       Bucket bucket = new Bucket(scratch.at("served"), ByteSize.of(size).bytes());
       say("writing " + size + " of content");
       bucket.create(scenarios.stream().map(Scenario::subject).collect(Collectors.toSet()));
       try (Server server = Server.start(bucket.root(), dial, scratch.at("server.log"))) {
-        Report report = measure(server, bucket, scratch);
-        System.out.print(report.text());
-        if (json.isPresent()) Files.writeString(json.get(), report.json());
-        return report.isRight() ? 0 : 1;
+        return report(server, bucket, scratch);
       }
+    } catch (InterruptedException e) {
+      say("interrupted");
+      return 1;
     }
   }
 
-  private Report measure(Server server, Bucket bucket, Scratch scratch)
+  private int report(Server server, Bucket bucket, Scratch scratch)
+      throws IOException, InterruptedException {
+    List<Measurement> plain = new ArrayList<>();
+    List<Measurement> measured = new ArrayList<>();
+    try {
+      measure(server, bucket, scratch, plain, measured);
+    } finally {
+      // An interrupted run tells what it knows.
+      Report report = new Report(facts(server), plain, measured);
+      System.out.print(report.text());
+      if (json.isPresent()) Files.writeString(json.get(), report.json());
+    }
+    return Stream.concat(plain.stream(), measured.stream()).allMatch(Measurement::isRight) ? 0 : 1;
+  }
+
+  private void measure(
+      Server server,
+      Bucket bucket,
+      Scratch scratch,
+      List<Measurement> plain,
+      List<Measurement> measured)
       throws IOException, InterruptedException {
     Runner runner = new Runner(server, bucket, scratch, mounts(server, scratch));
     Baseline baseline = new Baseline(server, bucket, parallelism, scratch);
-    say("plain GETs");
-    List<Measurement> plain = new ArrayList<>(baseline.run());
-    List<Measurement> measured = new ArrayList<>();
+    for (Measurement run : baseline.run()) plain.add(said(run));
     for (Scenario scenario : scenarios) {
       if (!isPossible(scenario)) continue;
-      say(scenario.word());
       List<Measurement> runs = new ArrayList<>();
-      for (int i = 0; i < repeat; i++) runs.add(runner.run(scenario));
+      for (int i = 0; i < repeat; i++) runs.add(said(runner.run(scenario)));
       measured.add(Measurement.median(runs));
     }
     // Before and after, so that a machine that became faster meanwhile flatters nobody.
-    say("plain GETs");
-    plain.addAll(baseline.run());
-    return new Report(facts(server), plain, measured);
+    for (Measurement run : baseline.run()) plain.add(said(run));
   }
 
   private View.Source mounts(Server server, Scratch scratch)
@@ -180,8 +196,15 @@ final class Bench implements Callable<Integer> {
     facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
     facts.put("kernel", Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
     facts.put("java", Runtime.version().toString());
+    // Near the number of processors or above: the machine was busy with something else, too.
+    facts.put("load", Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
     facts.put("server CPU s", "%.1f".formatted(server.usage().cpuSeconds()));
     return facts;
+  }
+
+  private static Measurement said(Measurement run) {
+    say("%s: %.3f s, %s".formatted(run.name(), run.read().seconds(), run.verdict()));
+    return run;
   }
 
   private static void say(String what) {

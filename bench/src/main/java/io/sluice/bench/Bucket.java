@@ -17,8 +17,9 @@ import java.util.Set;
 record Bucket(Path root, long size) {
   static final String NAME = "models";
 
-  private static final String MODEL = "llm/model-00001-of-00001.safetensors";
-  private static final String BLOB = "llm/data.blob";
+  // At the top: every directory above a file is a lookup more before its first byte.
+  private static final String MODEL = "model-00001-of-00001.safetensors";
+  private static final String BLOB = "data.blob";
   private static final int SHARDS = 4;
 
   /** Writes the files that {@code subjects} need, and leaves them in the page cache. */

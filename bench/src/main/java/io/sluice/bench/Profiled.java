@@ -45,7 +45,8 @@ final class Profiled implements View {
   @Override
   public void close() {
     try {
-      System.err.println(threads(Path.of("/proc", Long.toString(mount.pid()), "task")));
+      System.err.print(threads(Path.of("/proc", Long.toString(mount.pid()), "task")));
+      System.err.println(total(mount.usage()));
       Path recording = scratch.at("mount.jfr");
       run(
           Java.tool("jcmd").toString(),
@@ -62,6 +63,11 @@ final class Profiled implements View {
     } finally {
       mount.close();
     }
+  }
+
+  private static String total(Usage usage) {
+    return "  %-20s %6.2f %6.2f%n"
+        .formatted("all, ended ones too", usage.userSeconds(), usage.systemSeconds());
   }
 
   private String run(String... command) throws IOException, InterruptedException {
@@ -98,7 +104,7 @@ final class Profiled implements View {
         .forEach(
             entry ->
                 text.append(
-                    "  %-18s %6.2f %6.2f%n"
+                    "  %-20s %6.2f %6.2f%n"
                         .formatted(entry.getKey(), entry.getValue()[0], entry.getValue()[1])));
     return text.toString();
   }

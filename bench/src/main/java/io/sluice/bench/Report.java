@@ -19,11 +19,6 @@ import java.util.stream.Stream;
  */
 record Report(Map<String, String> facts, List<Measurement> plain, List<Measurement> measured) {
 
-  /** Whether everything was finished and every byte was right. */
-  boolean isRight() {
-    return all().allMatch(Measurement::isRight);
-  }
-
   /** One line of facts, the table, and what went wrong. */
   String text() {
     String head =

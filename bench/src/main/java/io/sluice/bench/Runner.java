@@ -43,7 +43,7 @@ final class Runner {
         case LOCAL -> local(scenario);
       };
     } catch (IOException e) {
-      return Measurement.failed(scenario.word(), String.valueOf(e.getMessage()));
+      return Measurement.failed(scenario.word(), e.toString());
     }
   }
 
@@ -94,6 +94,8 @@ final class Runner {
 
   private Measurement measure(Scenario scenario, View view, List<Path> files)
       throws IOException, InterruptedException {
+    // Once for the cache's file, once for the kernel's pages of the mounted one.
+    if (scenario.state() != State.LOCAL) Memory.touch(2 * bucket.size());
     server.reset();
     Usage before = view.usage();
     ReadResult result = read(scenario.pattern(), "-", files);
@@ -108,7 +110,7 @@ final class Runner {
     try {
       read(scenario.pattern(), seeds, files);
     } catch (IOException e) {
-      verdict = String.valueOf(e.getMessage());
+      verdict = e.toString();
     }
     return new Measurement(scenario.word(), result, cost, verdict);
   }

@@ -19,10 +19,11 @@ record SluiceMounts(Path program, URI endpoint, int parallelism, Scratch scratch
   // The script may have to compile everything.
   private static final Duration BUILD_LIMIT = Duration.ofMinutes(10);
 
-  /** Makes sure that it is built, so that no mount's time to be ready contains that. */
+  /** Makes sure that it is built and trained, so that no mount's time to be ready contains that. */
   void build() throws IOException, InterruptedException {
     try (Child child =
-        Child.start(List.of(program.toString(), "--version"), Map.of(), scratch.at("build.log"))) {
+        Child.start(
+            List.of(program.toString(), "mount", "--help"), Map.of(), scratch.at("build.log"))) {
       child.awaitEnd(BUILD_LIMIT);
     }
   }

@@ -48,7 +48,8 @@ public final class BlockCache implements ObjectOpener, AutoCloseable {
     this.storeName = storeName;
     this.directory = directory;
     this.ring = new MemoryRing(RING, settings.blockSize());
-    this.threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("get-", 0).factory());
+    this.threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("get-", 0).factory());
     this.fetcher = new Fetcher(store, settings.fetching(), new DiskRoom(), counters, threads);
   }
 

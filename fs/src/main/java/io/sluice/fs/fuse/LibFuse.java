@@ -36,6 +36,9 @@ public interface LibFuse {
   /** Frees the session, closes its channel and the descriptor of the device. */
   void fuse_session_destroy(long session);
 
+  /** The descriptor of the device. */
+  int fuse_chan_fd(long channel);
+
   /** Closes the descriptor: the kernel ends the connection where nobody else holds it. */
   void fuse_chan_destroy(long channel);
 

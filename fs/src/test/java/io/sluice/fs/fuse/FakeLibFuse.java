@@ -96,6 +96,11 @@ final class FakeLibFuse implements LibFuse {
   }
 
   @Override
+  public int fuse_chan_fd(long channel) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void fuse_chan_destroy(long channel) {
     throw new UnsupportedOperationException();
   }

@@ -4,21 +4,21 @@ import io.sluice.store.ByteRange;
 import io.sluice.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
-import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.http.AbortableInputStream;
 
 /**
  * The body of a GET: exactly the range that was asked for, or a {@link StoreException}. Reads go
  * straight to the connection; nothing is copied here. For one thread at a time.
  */
 final class S3Body extends InputStream {
-  private final ResponseInputStream<?> body;
+  private final AbortableInputStream body;
   private final S3Errors errors;
   private final String key;
   private final ByteRange range;
   private long left;
   private boolean closed;
 
-  S3Body(ResponseInputStream<?> body, S3Errors errors, String key, ByteRange range) {
+  S3Body(AbortableInputStream body, S3Errors errors, String key, ByteRange range) {
     this.body = body;
     this.errors = errors;
     this.key = key;

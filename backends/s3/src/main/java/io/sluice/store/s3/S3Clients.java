@@ -7,7 +7,6 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -27,7 +26,7 @@ final class S3Clients {
   static S3Client make(S3Settings settings) {
     S3ClientBuilder builder =
         S3Client.builder()
-            .httpClient(transport(settings))
+            .httpClientBuilder(transport(settings)) // the builder: then the client closes it
             // Third-party servers reject what AWS alone understands, and bodies are checked by
             // length.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -60,7 +59,7 @@ final class S3Clients {
         .orElseGet(() -> DefaultCredentialsProvider.builder().build());
   }
 
-  private static SdkHttpClient transport(S3Settings settings) {
+  private static Apache5HttpClient.Builder transport(S3Settings settings) {
     return Apache5HttpClient.builder()
         .maxConnections(settings.connections())
         .connectionAcquisitionTimeout(settings.patience().silence())
@@ -68,7 +67,6 @@ final class S3Clients {
         .socketTimeout(settings.patience().silence())
         .connectionMaxIdleTime(MAX_IDLE)
         .connectionTimeToLive(MAX_LIFE)
-        .tcpKeepAlive(true)
-        .build();
+        .tcpKeepAlive(true);
   }
 }

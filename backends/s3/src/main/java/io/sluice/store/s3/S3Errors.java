@@ -1,6 +1,7 @@
 package io.sluice.store.s3;
 
 import io.sluice.store.StoreException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -121,6 +122,11 @@ final class S3Errors {
         }
         case SocketTimeoutException _ -> {
           return "no answer in time (" + cause.getMessage() + ")";
+        }
+        // The client's words for an exhausted pool.
+        case InterruptedIOException pool
+            when String.valueOf(pool.getMessage()).startsWith("Timeout deadline") -> {
+          return "no connection was free in time";
         }
         case SSLException _ -> {
           return "TLS: " + cause.getMessage();

@@ -9,11 +9,13 @@ import io.sluice.store.ObjectVersion;
 import io.sluice.store.StoreException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.EncodingType;
@@ -30,6 +32,12 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * for requests and bodies alike.
  */
 public final class S3Store implements ObjectStore {
+  /** A body as it comes: without the SDK's own stream around it, which has a timer for each one. */
+  private record Answer(GetObjectResponse response, AbortableInputStream body) {}
+
+  private static final ResponseTransformer<GetObjectResponse, Answer> LEFT_OPEN =
+      ResponseTransformer.unmanaged(Answer::new);
+
   private final S3Client client;
   private final String bucket;
   private final @Nullable RequestPayer payer;
@@ -64,7 +72,7 @@ public final class S3Store implements ObjectStore {
     HeadObjectResponse answer;
     try {
       answer = client.headObject(r -> r.bucket(bucket).key(key).requestPayer(payer));
-    } catch (SdkException e) {
+    } catch (RuntimeException e) {
       throw errors.translate("HEAD", key, e);
     }
     return meta("HEAD", key, answer.eTag(), answer.contentLength(), answer.lastModified());
@@ -85,7 +93,7 @@ public final class S3Store implements ObjectStore {
                       // XML cannot hold every key: one control character would hide a directory.
                       .encodingType(EncodingType.URL)
                       .requestPayer(payer));
-    } catch (SdkException e) {
+    } catch (RuntimeException e) {
       throw errors.translate("LIST", request.prefix(), e);
     }
     Optional<String> next = next(request.prefix(), answer);
@@ -117,9 +125,9 @@ public final class S3Store implements ObjectStore {
           "GET %s of s3://%s/%s, which has %d bytes".formatted(range, bucket, key, version.size()),
           null);
     if (range.isEmpty()) return InputStream.nullInputStream();
-    ResponseInputStream<GetObjectResponse> body;
+    Answer answer;
     try {
-      body =
+      answer =
           client.getObject(
               GetObjectRequest.builder()
                   .bucket(bucket)
@@ -127,15 +135,16 @@ public final class S3Store implements ObjectStore {
                   .ifMatch('"' + version.tag() + '"')
                   .range("bytes=" + range.start() + "-" + (range.end() - 1))
                   .requestPayer(payer)
-                  .build());
-    } catch (SdkException e) {
+                  .build(),
+              LEFT_OPEN);
+    } catch (RuntimeException e) {
       throw errors.translate("GET " + range + " of", key, e);
     }
     try {
-      check(version, range, body.response());
-      return new S3Body(body, errors, key, range);
+      check(version, range, answer.response());
+      return new S3Body(answer.body(), errors, key, range);
     } catch (StoreException e) {
-      body.abort();
+      answer.body().abort();
       throw e;
     }
   }
@@ -179,7 +188,9 @@ public final class S3Store implements ObjectStore {
     if (lastModified == null) throw malformed(operation, key, "no Last-Modified");
     if (tag == null || unquoted(tag).isEmpty()) throw malformed(operation, key, "no ETag");
     if (size == null || size < 0) throw malformed(operation, key, "no size");
-    return new ObjectMeta(new ObjectVersion(key, unquoted(tag), size), lastModified);
+    // A HEAD tells seconds only: some servers' listings (MinIO's) tell the same time differently.
+    Instant modified = lastModified.truncatedTo(ChronoUnit.SECONDS);
+    return new ObjectMeta(new ObjectVersion(key, unquoted(tag), size), modified);
   }
 
   /** Some servers (Ceph) send ETags without quotes. */

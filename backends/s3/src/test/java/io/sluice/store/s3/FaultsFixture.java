@@ -10,6 +10,7 @@ import io.sluice.store.ObjectVersion;
 import io.sluice.store.StoreException;
 import io.sluice.store.testkit.ScriptedHttpServer;
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -49,8 +50,11 @@ abstract class FaultsFixture {
   }
 
   final S3Settings settings(S3Settings.Patience patience) {
-    var endpoint =
-        new S3Settings.Endpoint(Optional.of(server.url()), Optional.of("eu-test-1"), true);
+    return settings(server.url(), patience);
+  }
+
+  static S3Settings settings(URI url, S3Settings.Patience patience) {
+    var endpoint = new S3Settings.Endpoint(Optional.of(url), Optional.of("eu-test-1"), true);
     return new S3Settings("bucket", endpoint, S3Settings.Access.USUAL, 1, patience);
   }
 

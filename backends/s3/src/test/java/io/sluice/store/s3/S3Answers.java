@@ -9,16 +9,20 @@ final class S3Answers {
   static final String CONTENT = "abcdefghijklmnop";
 
   private static final String HEADERS =
-      "ETag: \"%s\"\r\nLast-Modified: Wed, 01 Jan 2025 00:00:00 GMT\r\n";
+      "ETag: %s\r\nLast-Modified: Wed, 01 Jan 2025 00:00:00 GMT\r\n";
 
   private S3Answers() {}
 
   /** A HEAD that works. */
   static Answer head() {
+    return head(quoted(TAG));
+  }
+
+  static Answer head(String tagAsSent) {
     return wire ->
         wire.send(
             "HTTP/1.1 200 OK\r\n"
-                + HEADERS.formatted(TAG)
+                + HEADERS.formatted(tagAsSent)
                 + "Content-Length: %d\r\n\r\n".formatted(CONTENT.length()));
   }
 
@@ -33,14 +37,18 @@ final class S3Answers {
   /** The same up to its body. */
   static String partHead(int start, int end) {
     return "HTTP/1.1 206 Partial\r\n"
-        + HEADERS.formatted(TAG)
+        + HEADERS.formatted(quoted(TAG))
         + "Content-Range: bytes %d-%d/%d\r\n".formatted(start, end - 1, CONTENT.length())
         + "Content-Length: %d\r\n\r\n".formatted(end - start);
   }
 
   /** The whole object, whatever was asked for. */
   static Answer whole(String tag) {
-    return wire -> wire.send(200, HEADERS.formatted(tag), CONTENT);
+    return wire -> wire.send(200, HEADERS.formatted(quoted(tag)), CONTENT);
+  }
+
+  private static String quoted(String tag) {
+    return '"' + tag + '"';
   }
 
   static Answer error(int status, String code) {

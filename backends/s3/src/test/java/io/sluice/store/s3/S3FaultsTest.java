@@ -7,6 +7,10 @@ import io.sluice.store.ByteRange;
 import io.sluice.store.ListRequest;
 import io.sluice.store.StoreException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 
 /** A server or a network that breaks: the right bytes, or the right error in good time. */
@@ -107,23 +111,29 @@ final class S3FaultsTest extends FaultsFixture {
           wire.send(S3Answers.partHead(0, 16) + "abcde");
           wire.stall();
         });
+    InputStream body = store.open(VERSION, new ByteRange(0, 16));
+    assertThat(body.read()).isEqualTo('a');
     long began = System.nanoTime();
-    try (InputStream body = store.open(VERSION, new ByteRange(0, 16))) {
-      assertThat(body.read()).isEqualTo('a');
-    }
+    body.close();
     assertThat(System.nanoTime() - began).isLessThan(SHORT.silence().toNanos());
     requireGoodStore();
   }
 
   @Test
   void nobodyListeningIsUnavailable() throws Exception {
-    server.close();
-    StoreException e = catchThrowableOfType(StoreException.class, () -> store.head("models/k.bin"));
-    assertThat(e)
-        .isInstanceOf(StoreException.Unavailable.class)
-        .hasMessageContaining("s3://bucket/models/k.bin")
-        .hasMessageContaining("refused")
-        .hasMessageNotContaining(SECRET);
+    try (Socket silent = new Socket()) { // holds the port, so that nobody else listens there
+      silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      URI nowhere = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+      try (S3Store lost = S3Store.open(settings(nowhere, SHORT))) {
+        StoreException e =
+            catchThrowableOfType(StoreException.class, () -> lost.head("models/k.bin"));
+        assertThat(e)
+            .isInstanceOf(StoreException.Unavailable.class)
+            .hasMessageContaining("s3://bucket/models/k.bin")
+            .hasMessageContaining("refused")
+            .hasMessageNotContaining(SECRET);
+      }
+    }
   }
 
   @Test
