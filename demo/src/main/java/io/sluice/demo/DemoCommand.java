@@ -53,7 +53,9 @@ final class DemoCommand implements Callable<Integer> {
       run();
       return 0;
     } catch (DemoException e) {
-      System.err.println("sluice demo: " + e.getMessage());
+      String why = String.valueOf(e.getMessage());
+      // The mount's own line says already who is speaking.
+      System.err.println(why.startsWith("sluice: ") ? why : "sluice demo: " + why);
       return e.exitCode();
     }
   }
