@@ -104,15 +104,17 @@ public final class BlockCache implements ObjectOpener, AutoCloseable {
       warnOfBypass(e.toString());
       blocks = Blocks.inMemory(layout, ring, counters);
     }
-    var readAhead = new ReadAhead(layout, limits(blocks.isOnDisk()));
-    return new VersionFile(name, version, blocks, readAhead, settings.fetching());
+    var policies =
+        new VersionFile.Policies(
+            new ReadAhead(layout, limitsWithin(settings.space().most())),
+            new ReadAhead(layout, limitsWithin(ring.capacity())));
+    return new VersionFile(name, version, blocks, policies, settings.fetching());
   }
 
   /** What is read ahead has to find its place beside what other files read ahead. */
-  private ReadAhead.Limits limits(boolean onDisk) {
+  private ReadAhead.Limits limitsWithin(long place) {
     CacheSettings.Spans spans = settings.fetching().spans();
     int parallelism = settings.fetching().parallelism();
-    long place = onDisk ? settings.space().most() : ring.capacity();
     long ahead = Math.clamp(place / 4, spans.smallest(), spans.mostAhead());
     long span = Math.clamp(place / 4 / parallelism, spans.smallest(), spans.largest());
     return new ReadAhead.Limits(ahead, spans.smallest(), span, parallelism, place / 2);

@@ -149,13 +149,17 @@ final class BlockMap implements AutoCloseable {
     return (int) slot == PRESENT && SLOT.compareAndSet(map, at(block), slot, (long) FETCHING);
   }
 
-  /** The checksum of an UNVERIFIED block has been computed: PRESENT if it is right, else ABSENT. */
-  boolean verified(int block, int crc) {
+  /**
+   * The checksum of an UNVERIFIED block has been computed: PRESENT if it is right, else ABSENT.
+   *
+   * @return the state this call moved it to; UNVERIFIED where somebody else was faster
+   */
+  int settle(int block, int crc) {
     long slot = (long) SLOT.getVolatile(map, at(block));
-    if ((int) slot != UNVERIFIED) return (int) slot == PRESENT;
-    boolean right = (int) (slot >>> 32) == crc;
-    long next = right ? (slot & 0xffff_ffff_0000_0000L) | PRESENT : ABSENT;
-    return SLOT.compareAndSet(map, at(block), slot, next) && right;
+    if ((int) slot != UNVERIFIED) return UNVERIFIED;
+    boolean isRight = (int) (slot >>> 32) == crc;
+    long next = isRight ? (slot & 0xffff_ffff_0000_0000L) | PRESENT : ABSENT;
+    return SLOT.compareAndSet(map, at(block), slot, next) ? (int) next : UNVERIFIED;
   }
 
   /** A PRESENT block that cannot be read after all. */

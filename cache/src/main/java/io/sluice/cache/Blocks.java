@@ -27,6 +27,9 @@ final class Blocks implements AutoCloseable {
   private final AtomicInteger present = new AtomicInteger();
   private volatile boolean onDisk;
 
+  /** Whether the block that came last was kept. */
+  private volatile boolean keeping;
+
   private Blocks(
       BlockLayout layout, @Nullable ObjectFiles files, MemoryRing ring, CacheCounters counters) {
     this.layout = layout;
@@ -35,6 +38,7 @@ final class Blocks implements AutoCloseable {
     this.ring = ring;
     this.counters = counters;
     this.onDisk = files != null;
+    this.keeping = onDisk;
     for (int block = 0; block < layout.blocks(); block++)
       if (map.state(block) == BlockMap.PRESENT) present.incrementAndGet();
   }
@@ -57,9 +61,14 @@ final class Blocks implements AutoCloseable {
     return Optional.ofNullable(files);
   }
 
-  /** Whether blocks are kept at all. */
+  /** Whether there is a file to keep blocks in. */
   boolean isOnDisk() {
     return onDisk;
+  }
+
+  /** Whether blocks that come are kept: else only as many are of use as the ring holds. */
+  boolean isKeeping() {
+    return keeping;
   }
 
   /** Whether every block is in the file and may be served. */
@@ -115,8 +124,10 @@ final class Blocks implements AutoCloseable {
       crc.update(bytes, 0, length);
       map.arrived(block, (int) crc.getValue());
       present.incrementAndGet();
+      keeping = true;
       return true;
     }
+    keeping = false;
     counters.bypassed.add(length);
     ring.put(this, block, bytes, length);
     map.giveUp(block);
@@ -190,9 +201,11 @@ final class Blocks implements AutoCloseable {
     }
     var crc = new CRC32C();
     crc.update(bytes.flip());
-    if (map.state(block) != BlockMap.UNVERIFIED) return; // another reader was faster
-    if (map.verified(block, (int) crc.getValue())) present.incrementAndGet();
-    else if (map.state(block) == BlockMap.ABSENT) counters.damagedBlocks.increment();
+    switch (map.settle(block, (int) crc.getValue())) {
+      case BlockMap.PRESENT -> present.incrementAndGet();
+      case BlockMap.ABSENT -> counters.damagedBlocks.increment();
+      default -> {} // another reader was faster
+    }
   }
 
   /** The disk does not give back what it took: what it holds is fetched again, through the ring. */

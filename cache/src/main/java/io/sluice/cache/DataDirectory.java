@@ -78,7 +78,7 @@ final class DataDirectory implements AutoCloseable {
           for (Path object : objects.filter(Files::isDirectory).toList()) {
             String name = object.getFileName().toString();
             if (name.endsWith(DOOMED)) ObjectFiles.delete(object); // its eviction was interrupted
-            else
+            else if (ObjectName.isOne(name))
               found.add(
                   new Found(
                       new ObjectName(name),

@@ -22,10 +22,18 @@ final class VersionFile {
   /** Of a very long read this much at once; the kernel's are two blocks at most. */
   private static final int MOST_WAITED_FOR = 64;
 
+  /**
+   * How far ahead to fetch.
+   *
+   * @param kept where what is fetched stays
+   * @param passing where it does not: no further than the memory ring reaches
+   */
+  record Policies(ReadAhead kept, ReadAhead passing) {}
+
   private final ObjectName name;
   private final ObjectVersion version;
   private final Blocks blocks;
-  private final ReadAhead readAhead;
+  private final Policies policies;
   private final Fetching settings;
   private final Arrivals arrivals = new Arrivals();
   private final AtomicReference<Cursors> cursors = new AtomicReference<>(Cursors.NONE);
@@ -39,15 +47,11 @@ final class VersionFile {
   private volatile boolean failing;
 
   VersionFile(
-      ObjectName name,
-      ObjectVersion version,
-      Blocks blocks,
-      ReadAhead readAhead,
-      Fetching settings) {
+      ObjectName name, ObjectVersion version, Blocks blocks, Policies policies, Fetching settings) {
     this.name = name;
     this.version = version;
     this.blocks = blocks;
-    this.readAhead = readAhead;
+    this.policies = policies;
     this.settings = settings;
   }
 
@@ -99,7 +103,7 @@ final class VersionFile {
     if (offset < 0) throw new IllegalArgumentException("negative offset " + offset);
     if (offset >= version.size()) return 0;
     long end = Math.min(version.size(), offset + into.remaining());
-    cursors.updateAndGet(now -> now.after(offset, end, readAhead.limits().mostAhead()));
+    cursors.updateAndGet(now -> now.after(offset, end, readAhead().limits().mostAhead()));
     if (!blocks.isComplete()) fetcher.readerMoved();
     long at = offset;
     while (at < end) {
@@ -111,8 +115,8 @@ final class VersionFile {
   }
 
   private void await(long at, long end, Fetcher fetcher) throws StoreException {
-    int first = readAhead.layout().blockAt(at);
-    int last = Math.min(readAhead.layout().blockAt(end - 1), first + MOST_WAITED_FOR - 1);
+    int first = blocks.layout().blockAt(at);
+    int last = Math.min(blocks.layout().blockAt(end - 1), first + MOST_WAITED_FOR - 1);
     List<Integer> needed = new ArrayList<>();
     for (int block = first; block <= last; block++)
       if (block == first || !blocks.isHere(block)) needed.add(block);
@@ -138,12 +142,13 @@ final class VersionFile {
 
   /** Claims what is wanted next with this urgency. One caller at a time. */
   Optional<Span> claimNext(Urgency urgency) {
+    if (blocks.isComplete()) return Optional.empty();
     Cursors now = cursors.get();
     boolean whole =
-        blocks.isOnDisk()
-            && readAhead.isWorthAll()
+        blocks.isKeeping()
+            && readAhead().isWorthAll()
             && ReadAhead.isWhole(now, settings.isModel(version.key()));
-    ReadAhead policy = readAhead.withLeft(blocks.bytesLeft());
+    ReadAhead policy = readAhead().withLeft(blocks.bytesLeft());
     Optional<Span> wanted =
         switch (urgency) {
           case DEMAND -> policy.demand(arrivals.waitedFor(), now, whole, blocks::isMissing);
@@ -179,6 +184,10 @@ final class VersionFile {
   /** Gives disk space back that no reader is near; see {@link Blocks#giveBack}. */
   long giveBack(long bytes) {
     Cursors now = cursors.get();
-    return blocks.giveBack(block -> !readAhead.isNeeded(block, now), bytes);
+    return blocks.giveBack(block -> !policies.kept().isNeeded(block, now), bytes);
+  }
+
+  private ReadAhead readAhead() {
+    return blocks.isKeeping() ? policies.kept() : policies.passing();
   }
 }

@@ -77,10 +77,11 @@ class BlockMapTest {
     }
     try (var map = BlockMap.open(file, LAYOUT, NEXT_BOOT)) {
       assertThat(map.state(0)).isEqualTo(BlockMap.UNVERIFIED);
-      assertThat(map.verified(0, 100)).isTrue();
+      assertThat(map.settle(0, 100)).isEqualTo(BlockMap.PRESENT);
+      assertThat(map.settle(0, 100)).as("a second time").isEqualTo(BlockMap.UNVERIFIED);
       assertThat(map.state(0)).isEqualTo(BlockMap.PRESENT);
       assertThat(map.crc(0)).isEqualTo(100);
-      assertThat(map.verified(1, 999)).isFalse();
+      assertThat(map.settle(1, 999)).isEqualTo(BlockMap.ABSENT);
       assertThat(map.state(1)).isEqualTo(BlockMap.ABSENT);
     }
     try (var map = BlockMap.open(file, LAYOUT, NEXT_BOOT)) {

@@ -111,6 +111,18 @@ class DamageTest extends CacheFixture {
   }
 
   @Test
+  void whatIsNotOursInTheDataDirectoryIsLeftAlone() throws Exception {
+    Path notes = directory.resolve("v1/ab/notes");
+    Files.createDirectories(notes);
+    Files.createDirectories(directory.resolve("v1/x"));
+    space = new CacheSettings.Space(1, 0);
+    try (var cache = open()) {
+      assertThat(readAll(cache, version)).isEqualTo(bytes);
+    }
+    assertThat(notes).isDirectory();
+  }
+
+  @Test
   void whatIsCachedIsDescribedForPeople() throws Exception {
     ObjectVersion odd = bucket.put("a \"b\"\\\n\u00e4", bytes);
     try (var cache = open("s3://bucket at http://host")) {

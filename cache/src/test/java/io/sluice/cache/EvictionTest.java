@@ -104,6 +104,21 @@ class EvictionTest extends CacheFixture {
   }
 
   @Test
+  void whatIsNotKeptIsNotFetchedOverAndOver() throws Exception {
+    space = new Space(0, 0);
+    blockSize = 4096;
+    byte[] bytes = Bucket.bytes(6 << 20);
+    ObjectVersion version = bucket.put("weights.model", bytes);
+    try (var cache = open();
+        var object = cache.open(version)) {
+      for (int at = 0; at < bytes.length; at += 64 << 10)
+        assertThat(read(object, at, 64 << 10))
+            .isEqualTo(Arrays.copyOfRange(bytes, at, at + (64 << 10)));
+    }
+    assertThat(bucket.bytesAskedFor()).isLessThanOrEqualTo(bytes.length + (bytes.length >> 3));
+  }
+
+  @Test
   void theReserveOfTheDiskIsNotTouched() throws Exception {
     space = new Space(PLENTY, Long.MAX_VALUE / 2);
     byte[] bytes = Bucket.bytes(SIZE);
