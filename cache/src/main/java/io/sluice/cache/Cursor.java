@@ -11,16 +11,18 @@ record Cursor(long position, long run, boolean fromStart) {
   /** Reads of one stream arrive out of order by several hundred KiB; so this is still "there". */
   static final long NEAR = 1 << 20;
 
+  /** What a read of 1 MiB at any place comes to, in pieces and with the kernel's own read-ahead. */
+  private static final long LONE_READ = 2 << 20;
+
   private static final long SMALLEST_WINDOW = 1 << 20;
 
   /**
    * How far ahead of {@link #position} to fetch, in bytes: four times what was read in order, in
    * powers of two, so that what a reader leaves unread is bounded by what it has read. A reader in
-   * the middle of a file has to come past {@link #NEAR} first: reads of up to 1 MiB at random
-   * places arrive in pieces and must not look like a stream.
+   * the middle of a file has to come past {@link #LONE_READ} first: it must not look like a stream.
    */
   long window(long most) {
-    if (!fromStart && run <= NEAR) return 0;
+    if (!fromStart && run <= LONE_READ) return 0;
     long grown = 4 * Long.highestOneBit(Math.max(1, Math.min(run, most)));
     return Math.min(most, Math.max(SMALLEST_WINDOW, grown));
   }

@@ -62,6 +62,13 @@ record ReadAhead(BlockLayout layout, Limits limits) {
     return layout.size() <= limits.largestObject();
   }
 
+  /**
+   * Whether a read of this block is no stream's, as far as is known: nothing is read ahead of it.
+   */
+  boolean isLone(int block, Cursors cursors) {
+    return windowAround(block, cursors) == 0;
+  }
+
   /** Whether a reader is near a block or on its way there, so that it should stay. */
   boolean isNeeded(int block, Cursors cursors) {
     for (Cursor cursor : cursors.list()) {
@@ -85,12 +92,16 @@ record ReadAhead(BlockLayout layout, Limits limits) {
       long justified = whole ? limits.largestSpan() : spanFor(windowAround(block, cursors));
       int most = (int) Math.max(1, justified / layout.blockSize());
       int largest = (int) Math.max(1, limits.largestSpan() / layout.blockSize());
+      int first = block;
+      while (block - first < largest / 2
+          && waitedFor.contains(first - 1)
+          && missing.isMissing(first - 1)) first--;
       int end = block + 1;
       while (end < layout.blocks()
-          && end - block < largest
+          && end - first < largest
           && missing.isMissing(end)
           && (end - block < most || waitedFor.contains(end))) end++;
-      return Optional.of(new Span(block, end, Urgency.DEMAND));
+      return Optional.of(new Span(first, end, Urgency.DEMAND));
     }
     return Optional.empty();
   }

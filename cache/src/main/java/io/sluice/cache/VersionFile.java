@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One object version being read, through however many handles: its blocks, where its readers are,
@@ -21,6 +22,12 @@ final class VersionFile {
 
   /** Of a very long read this much at once; the kernel's are two blocks at most. */
   private static final int MOST_WAITED_FOR = 64;
+
+  /**
+   * The kernel cuts a read into pieces of 128 KiB and sends them at once: so long the first one
+   * waits for the others, that one request may bring them all. A hundredth of a round trip.
+   */
+  private static final long LINGER_NANOS = 200_000;
 
   /**
    * How far ahead to fetch.
@@ -125,6 +132,7 @@ final class VersionFile {
       if (blocks.isHere(first)) return; // it came before we said that we wait
       if (fetcher.isClosed())
         throw new StoreException.Unavailable("closed while reading " + version.key(), null);
+      if (readAhead().isLone(first, cursors.get())) LockSupport.parkNanos(LINGER_NANOS);
       fetcher.readerWaits();
       if (!expectation.await(first, settings.readDeadline().toNanos()))
         throw new StoreException.Unavailable(

@@ -94,7 +94,7 @@ class CursorsTest {
   @Test
   void aReaderInTheMiddleHasNoWindowBeforeItShowsThatItGoesOn() {
     assertThat(new Cursor(800 * MIB, 128 * KIB, false).window(MOST)).isZero();
-    assertThat(new Cursor(800 * MIB, MIB, false).window(MOST)).isZero();
-    assertThat(new Cursor(800 * MIB, 2 * MIB, false).window(MOST)).isEqualTo(8 * MIB);
+    assertThat(new Cursor(800 * MIB, 2 * MIB, false).window(MOST)).isZero();
+    assertThat(new Cursor(800 * MIB, 3 * MIB, false).window(MOST)).isEqualTo(8 * MIB);
   }
 }

@@ -42,8 +42,8 @@ class ReadAheadTest {
 
   @Test
   void neighboursThatAreWaitedForComeInOneRequest() {
-    assertThat(readAhead.demand(waiting(802, 800, 801, 900), Cursors.NONE, false, ALL))
-        .contains(new Span(802, 803, Urgency.DEMAND));
+    assertThat(readAhead.demand(waiting(801, 800, 802, 900), Cursors.NONE, false, ALL))
+        .contains(new Span(800, 803, Urgency.DEMAND));
     assertThat(readAhead.demand(waiting(800, 801, 802, 900), Cursors.NONE, false, ALL))
         .contains(new Span(800, 803, Urgency.DEMAND));
   }
