@@ -119,7 +119,9 @@ final class Bench implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Dial dial = new Dial(latencyMillis * 1_000_000L, megabytesPerSecond * 1_000_000L);
-    try (Scratch scratch = Scratch.below(work)) {
+    try (Scratch scratch = Scratch.below(work);
+        PageReporting reporting = PageReporting.hold()) {
+      if (reporting.isHeld()) say("this machine keeps its free pages meanwhile");
       Bucket bucket = new Bucket(scratch.at("served"), ByteSize.of(size).bytes());
       say("writing " + size + " of content");
       bucket.create(scenarios.stream().map(Scenario::subject).collect(Collectors.toSet()));

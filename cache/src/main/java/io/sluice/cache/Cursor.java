@@ -31,8 +31,10 @@ record Cursor(long position, long run, boolean fromStart) {
     return start <= position + reach && end >= position - Math.max(NEAR, Math.min(run, reach));
   }
 
+  /** A jump ahead within the window moves it, but does not count as reading in order. */
   Cursor after(long start, long end) {
-    return new Cursor(Math.max(position, end), run + (end - start), fromStart);
+    boolean isInOrder = start <= position + NEAR;
+    return new Cursor(Math.max(position, end), isInOrder ? run + (end - start) : run, fromStart);
   }
 
   static Cursor startedBy(long start, long end) {

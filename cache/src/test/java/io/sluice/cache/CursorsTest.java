@@ -70,6 +70,14 @@ class CursorsTest {
   }
 
   @Test
+  void aJumpAheadWithinTheWindowWidensItNoFurther() {
+    Cursors cursors = Cursors.NONE;
+    for (long piece = 0; piece < 8; piece++) cursors = read(cursors, piece * MIB, MIB);
+    cursors = read(cursors, 20 * MIB, MIB); // of a window of 32 MiB
+    assertThat(cursors.list()).containsExactly(new Cursor(21 * MIB, 8 * MIB, true));
+  }
+
+  @Test
   void everyByteReadIsCountedWhoeverReadIt() {
     Cursors cursors = read(read(Cursors.NONE, 0, MIB), 1024 * MIB, MIB);
     assertThat(cursors.read()).isEqualTo(2 * MIB);

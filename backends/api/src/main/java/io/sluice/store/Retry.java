@@ -8,7 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * pauses that double, each shortened by chance to a half at most, so that clients that failed
  * together do not come back together.
  *
- * @param attempts in all, without a byte of progress between them
+ * @param attempts in all, without a byte of progress between them; a store that asks us to slow
+ *     down is asked again as long as {@code within} lasts
  * @param firstPause after the first failure
  * @param longestPause between any two
  * @param within no attempt begins later than this after the first failure since a byte came
@@ -72,7 +73,8 @@ public record Retry(int attempts, Duration firstPause, Duration longestPause, Du
       // Not since the request began: a body may take hours, and break after them.
       if (count == 1) first = waiting.now();
       boolean tooLate = waiting.now() - first > within.toNanos();
-      if (!failure.isRetryable() || count >= attempts || tooLate) throw failure;
+      boolean tooOften = count >= attempts && !(failure instanceof StoreException.Throttled);
+      if (!failure.isRetryable() || tooOften || tooLate) throw failure;
       try {
         waiting.pause(pauseAfter(count));
       } catch (InterruptedException e) {

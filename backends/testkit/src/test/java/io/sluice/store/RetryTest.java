@@ -46,6 +46,16 @@ final class RetryTest {
   }
 
   @Test
+  void aStoreThatAsksToSlowDownIsAskedAgainUntilTimeIsUp() throws Exception {
+    var retry = new Retry(3, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(18));
+    Retry.Failures failures = retry.new Failures(time);
+    var throttled = new StoreException.Throttled("slow down", null);
+    for (int i = 0; i < 100; i++) failures.add(throttled);
+    time.pass(Duration.ofSeconds(19));
+    assertThatThrownBy(() -> failures.add(throttled)).isSameAs(throttled);
+  }
+
+  @Test
   void anInterruptEndsThePause() {
     var retry = new Retry(3, Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofHours(1));
     Retry.Failures failures = retry.new Failures(Retry.Waiting.REAL);

@@ -18,13 +18,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A directory as a bucket: the files below it are its objects, by their relative paths. A version
- * is a file's modification time, size and inode, so it changes when the content does. Links that
- * lead out of the directory, or in a circle, are not followed; directories without a file do not
- * show, as in a bucket.
+ * is a file's change time, size and inode, so it changes when the content does. Links that lead out
+ * of the directory, or in a circle, are not followed; directories without a file do not show, as in
+ * a bucket.
  */
 public final class LocalStore implements ObjectStore {
   private final Path root;
@@ -102,9 +101,10 @@ public final class LocalStore implements ObjectStore {
       BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
       if (!found.isRegularFile()) throw new StoreException.NotFound("no file " + key, null);
       Instant modified = found.lastModifiedTime().toInstant();
-      long nanos = TimeUnit.SECONDS.toNanos(modified.getEpochSecond()) + modified.getNano();
-      // On Unix the file key is the device and the inode.
-      String tag = "%x-%x-%s".formatted(nanos, found.size(), found.fileKey());
+      // The change time, which nobody can set back, and the file key: the device and the inode.
+      String tag =
+          "%s-%x-%s"
+              .formatted(Files.getAttribute(file, "unix:ctime"), found.size(), found.fileKey());
       return new ObjectMeta(new ObjectVersion(key, tag, found.size()), modified);
     } catch (IOException e) {
       throw translate("looking at", key, e);

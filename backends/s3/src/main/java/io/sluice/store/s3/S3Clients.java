@@ -34,6 +34,8 @@ final class S3Clients {
             .overrideConfiguration(
                 c -> {
                   c.retryStrategy(DefaultRetryStrategy.doNotRetry());
+                  // An answer that drips is never silent, so silence alone does not bound it.
+                  c.apiCallTimeout(settings.patience().answer());
                   settings.access().profile().ifPresent(c::defaultProfileName);
                 });
     S3Settings.Endpoint endpoint = settings.endpoint();

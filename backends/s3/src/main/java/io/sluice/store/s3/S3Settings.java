@@ -82,6 +82,13 @@ public record S3Settings(
    * @param silence of a connection, before an answer or in the middle of a body
    */
   public record Patience(Duration connect, Duration silence) {
+    /**
+     * To have the answer's headers, or all of an answer that is no body, however slowly it comes.
+     */
+    Duration answer() {
+      return connect.plus(silence).plus(silence.dividedBy(2));
+    }
+
     public static final Patience USUAL =
         new Patience(Duration.ofSeconds(3), Duration.ofSeconds(10));
   }

@@ -101,8 +101,8 @@ final class S3ResumedTest extends FaultsFixture {
 
   @Test
   void aServerThatStaysBrokenIsReportedAfterTheLastAttempt() throws Exception {
-    for (int i = 0; i < 3; i++) server.script(S3Answers.error(503, "SlowDown"));
-    assertThat(failure(() -> read(resuming, 0, 16))).isInstanceOf(StoreException.Throttled.class);
+    for (int i = 0; i < 3; i++) server.script(S3Answers.error(500, "InternalError"));
+    assertThat(failure(() -> read(resuming, 0, 16))).isInstanceOf(StoreException.Unavailable.class);
   }
 
   @Test
