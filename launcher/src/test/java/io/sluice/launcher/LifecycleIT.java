@@ -51,6 +51,21 @@ final class LifecycleIT extends MountScene {
   }
 
   @Test
+  void aSecondSignalEndsItAtOnce() throws Exception {
+    server().put(BUCKET, "a.bin", bytes(1, 100_000));
+    SluiceProcess mount = mounted();
+    // While a file is open, it waits some seconds for it.
+    try (var file = Files.newByteChannel(mountPoint.resolve("a.bin"))) {
+      mount.signal("TERM");
+      Await.until(SOON, () -> mount.output().contains("stopping"), mount::output);
+      mount.signal("TERM");
+      assertThat(mount.awaitExit()).isEqualTo(143);
+      assertThat(file.isOpen()).isTrue();
+    }
+    if (isMounted()) assertThat(sluice("umount", mountPoint.toString()).awaitExit()).isEqualTo(0);
+  }
+
+  @Test
   void theUmountCommandEndsItWithCode0() throws Exception {
     SluiceProcess mount = mounted();
     assertThat(sluice("umount", mountPoint.toString()).awaitExit()).isEqualTo(0);

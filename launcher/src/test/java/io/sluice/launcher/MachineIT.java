@@ -34,7 +34,8 @@ final class MachineIT extends MountScene {
   private SluiceProcess mountAfter(String preparation, Path jars, String how, String... options)
       throws IOException {
     List<String> command = new ArrayList<>(List.of("unshare", "--mount", "--propagation"));
-    command.addAll(List.of("private", "sh", "-e", "-c", preparation + "\n" + how + " \"$@\"", "sh"));
+    command.addAll(
+        List.of("private", "sh", "-e", "-c", preparation + "\n" + how + " \"$@\"", "sh"));
     command.addAll(SluiceProcess.command(jars));
     command.addAll(List.of("mount", "-b", BUCKET, "-m", mountPoint.toString()));
     command.addAll(List.of("--data-dir", dataDirectory().toString()));
@@ -147,7 +148,6 @@ final class MachineIT extends MountScene {
   }
 
   private static String sha256(byte[] bytes) throws Exception {
-    return HexFormat.of()
-        .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 }
