@@ -27,7 +27,7 @@ final class VersionFile {
    * The kernel cuts a read into pieces of 128 KiB and sends them at once: so long the first one
    * waits for the others, that one request may bring them all. A hundredth of a round trip.
    */
-  private static final long LINGER_NANOS = 200_000;
+  private static final long LINGER_NANOS = 300_000;
 
   /**
    * How far ahead to fetch.
@@ -111,17 +111,18 @@ final class VersionFile {
     if (offset >= version.size()) return 0;
     long end = Math.min(version.size(), offset + into.remaining());
     cursors.updateAndGet(now -> now.after(offset, end, readAhead().limits().mostAhead()));
-    if (!blocks.isComplete()) fetcher.readerMoved();
+    boolean isLone = readAhead().isLone(blocks.layout().blockAt(offset), cursors.get());
+    if (!isLone && !blocks.isComplete()) fetcher.readerMoved();
     long at = offset;
     while (at < end) {
       int copied = blocks.copy(at, end, into);
       at += copied;
-      if (copied == 0) await(at, end, fetcher);
+      if (copied == 0) await(at, end, isLone, fetcher);
     }
     return (int) (end - offset);
   }
 
-  private void await(long at, long end, Fetcher fetcher) throws StoreException {
+  private void await(long at, long end, boolean isLone, Fetcher fetcher) throws StoreException {
     int first = blocks.layout().blockAt(at);
     int last = Math.min(blocks.layout().blockAt(end - 1), first + MOST_WAITED_FOR - 1);
     List<Integer> needed = new ArrayList<>();
@@ -132,7 +133,7 @@ final class VersionFile {
       if (blocks.isHere(first)) return; // it came before we said that we wait
       if (fetcher.isClosed())
         throw new StoreException.Unavailable("closed while reading " + version.key(), null);
-      if (readAhead().isLone(first, cursors.get())) LockSupport.parkNanos(LINGER_NANOS);
+      if (isLone) LockSupport.parkNanos(LINGER_NANOS);
       fetcher.readerWaits();
       if (!expectation.await(first, settings.readDeadline().toNanos()))
         throw new StoreException.Unavailable(
