@@ -89,7 +89,8 @@ record ReadAhead(BlockLayout layout, Limits limits) {
       SequencedSet<Integer> waitedFor, Cursors cursors, boolean whole, Missing missing) {
     for (int block : waitedFor) {
       if (!missing.isMissing(block)) continue;
-      long justified = whole ? limits.largestSpan() : spanFor(windowAround(block, cursors));
+      long justified =
+          whole ? limits.largestSpan() : spanFor(windowAround(block, cursors), cursors);
       int most = (int) Math.max(1, justified / layout.blockSize());
       int largest = (int) Math.max(1, limits.largestSpan() / layout.blockSize());
       int first = block;
@@ -118,7 +119,7 @@ record ReadAhead(BlockLayout layout, Limits limits) {
       int nearer = (int) Math.min(to, from + bestDistance);
       int first = firstMissing(from, nearer, missing);
       if (first < 0) continue;
-      Optional<Span> span = cut(first, to, spanFor(window), missing, Urgency.READ_AHEAD);
+      Optional<Span> span = cut(first, to, spanFor(window, cursors), missing, Urgency.READ_AHEAD);
       if (span.isEmpty()) continue;
       best = span.get();
       bestDistance = (long) first - from;
@@ -148,11 +149,14 @@ record ReadAhead(BlockLayout layout, Limits limits) {
     return window;
   }
 
-  /** A window is fetched by all connections at once, but not in crumbs. */
-  private long spanFor(long window) {
+  /**
+   * A window is fetched by all connections at once, but not in crumbs; and where there are several
+   * readers, each by its share of the connections.
+   */
+  private long spanFor(long window, Cursors cursors) {
     if (window == 0) return 0;
-    long share = window / limits.parallelism();
-    return Math.clamp(share, limits.smallestSpan(), limits.largestSpan());
+    int connections = Math.max(1, limits.parallelism() / Math.max(1, cursors.list().size()));
+    return Math.clamp(window / connections, limits.smallestSpan(), limits.largestSpan());
   }
 
   /**
