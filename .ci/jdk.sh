@@ -23,3 +23,6 @@ export JAVA_HOME
 # For whoever sources this.
 # shellcheck disable=SC2034
 java=$JAVA_HOME/bin/java
+
+# Maven's own libraries use what JDK 25 warns about; older JDKs do not know these options.
+export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
