@@ -42,6 +42,7 @@ final class VersionFile {
   private final Blocks blocks;
   private final Policies policies;
   private final Fetching settings;
+  private final boolean isModel;
   private final Arrivals arrivals = new Arrivals();
   private final AtomicReference<Cursors> cursors = new AtomicReference<>(Cursors.NONE);
 
@@ -60,6 +61,7 @@ final class VersionFile {
     this.blocks = blocks;
     this.policies = policies;
     this.settings = settings;
+    this.isModel = settings.isModel(version.key());
   }
 
   ObjectName name() {
@@ -111,8 +113,11 @@ final class VersionFile {
     if (offset >= version.size()) return 0;
     long end = Math.min(version.size(), offset + into.remaining());
     cursors.updateAndGet(now -> now.after(offset, end, readAhead().limits().mostAhead()));
-    boolean isLone = readAhead().isLone(blocks.layout().blockAt(offset), cursors.get());
-    if (!isLone && !blocks.isComplete()) fetcher.readerMoved();
+    boolean isLone = false; // and of what is complete nothing has to be fetched
+    if (!blocks.isComplete()) {
+      isLone = readAhead().isLone(blocks.layout().blockAt(offset), cursors.get());
+      if (!isLone) fetcher.readerMoved();
+    }
     long at = offset;
     while (at < end) {
       int copied = blocks.copy(at, end, into);
@@ -154,9 +159,7 @@ final class VersionFile {
     if (blocks.isComplete()) return Optional.empty();
     Cursors now = cursors.get();
     boolean whole =
-        blocks.isKeeping()
-            && readAhead().isWorthAll()
-            && ReadAhead.isWhole(now, settings.isModel(version.key()));
+        blocks.isKeeping() && readAhead().isWorthAll() && ReadAhead.isWhole(now, isModel);
     ReadAhead policy = readAhead().withLeft(blocks.bytesLeft());
     Optional<Span> wanted =
         switch (urgency) {

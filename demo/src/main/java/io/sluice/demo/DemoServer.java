@@ -1,6 +1,6 @@
 package io.sluice.demo;
 
-import java.io.FilterInputStream;
+import io.sluice.store.CountedBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -99,27 +99,7 @@ final class DemoServer implements AutoCloseable {
       gets.increment();
       ResponseInputStream<GetObjectResponse> body = super.getBlob(request);
       return new ResponseInputStream<>(
-          body.response(), AbortableInputStream.create(new CountedBody(body)));
-    }
-
-    private final class CountedBody extends FilterInputStream {
-      CountedBody(InputStream body) {
-        super(body);
-      }
-
-      @Override
-      public int read() throws IOException {
-        int read = super.read();
-        if (read >= 0) bytes.increment();
-        return read;
-      }
-
-      @Override
-      public int read(byte[] into, int offset, int length) throws IOException {
-        int count = super.read(into, offset, length);
-        if (count > 0) bytes.add(count);
-        return count;
-      }
+          body.response(), AbortableInputStream.create(new CountedBody(body, bytes)));
     }
   }
 }

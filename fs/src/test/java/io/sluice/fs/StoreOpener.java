@@ -13,15 +13,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A cache that keeps nothing: each read asks the store. Counts what is not closed. */
-final class StoreOpener implements ObjectOpener {
+public final class StoreOpener implements ObjectOpener {
   private final ObjectStore store;
   private final AtomicInteger open = new AtomicInteger();
 
-  StoreOpener(ObjectStore store) {
+  public StoreOpener(ObjectStore store) {
     this.store = store;
   }
 
-  int open() {
+  public int open() {
     return open.get();
   }
 

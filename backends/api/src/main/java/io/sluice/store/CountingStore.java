@@ -1,7 +1,5 @@
 package io.sluice.store;
 
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -43,31 +41,11 @@ public final class CountingStore implements ObjectStore {
   @Override
   public InputStream open(ObjectVersion version, ByteRange range) throws StoreException {
     if (!range.isEmpty()) gets.increment(); // an empty one asks nobody
-    return new CountedBody(inner.open(version, range));
+    return new CountedBody(inner.open(version, range), bytes);
   }
 
   @Override
   public void close() {
     inner.close();
-  }
-
-  private final class CountedBody extends FilterInputStream {
-    CountedBody(InputStream body) {
-      super(body);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int read = super.read();
-      if (read >= 0) bytes.increment();
-      return read;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      int count = super.read(into, offset, length);
-      if (count > 0) bytes.add(count);
-      return count;
-    }
   }
 }
