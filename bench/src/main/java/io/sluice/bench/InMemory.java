@@ -6,8 +6,8 @@ import io.sluice.store.ByteRange;
 import io.sluice.store.ListPage;
 import io.sluice.store.ListRequest;
 import io.sluice.store.ObjectMeta;
-import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
+import io.sluice.store.ReadOnlyStore;
 import io.sluice.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,12 +17,25 @@ import java.nio.ByteBuffer;
 /**
  * A bucket of files one of which is in memory, and a cache that never has to look further: what a
  * file system costs when its bytes cost nothing.
- *
- * @param object what can be opened
- * @param bytes of it, all of them present
  */
-record InMemory(FileBuckets buckets, String bucket, ObjectVersion object, MemorySegment bytes)
-    implements ObjectStore, ObjectOpener {
+final class InMemory extends ReadOnlyStore implements ObjectOpener {
+  private final FileBuckets buckets;
+  private final String bucket;
+  private final ObjectVersion object;
+  private final MemorySegment bytes;
+
+  /**
+   * A bucket of files, one of them in memory.
+   *
+   * @param object what can be opened
+   * @param bytes of it, all of them present
+   */
+  InMemory(FileBuckets buckets, String bucket, ObjectVersion object, MemorySegment bytes) {
+    this.buckets = buckets;
+    this.bucket = bucket;
+    this.object = object;
+    this.bytes = bytes;
+  }
 
   @Override
   public ObjectMeta head(String key) throws StoreException {

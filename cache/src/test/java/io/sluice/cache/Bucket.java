@@ -4,8 +4,8 @@ import io.sluice.store.ByteRange;
 import io.sluice.store.ListPage;
 import io.sluice.store.ListRequest;
 import io.sluice.store.ObjectMeta;
-import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
+import io.sluice.store.ReadOnlyStore;
 import io.sluice.store.StoreException;
 import io.sluice.store.testkit.MemoryStore;
 import java.io.InputStream;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A bucket that remembers which ranges were asked of it, can be held up, and can be down. */
 @NullMarked
-final class Bucket implements ObjectStore {
+final class Bucket extends ReadOnlyStore {
   private final MemoryStore memory = new MemoryStore();
   private final List<ByteRange> gets = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable CountDownLatch> gate = new AtomicReference<>();

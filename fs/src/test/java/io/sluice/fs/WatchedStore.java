@@ -7,13 +7,14 @@ import io.sluice.store.ObjectMeta;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
 import io.sluice.store.StoreException;
+import io.sluice.store.testkit.PassingStore;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /** Notes every request, lets a test fail or hold it, and can make pages tiny. */
-final class WatchedStore implements ObjectStore {
+final class WatchedStore extends PassingStore {
   /** Called with each request, such as "HEAD a/b" or "LIST a/", before it is sent. */
   @FunctionalInterface
   interface Interference {
@@ -25,13 +26,12 @@ final class WatchedStore implements ObjectStore {
         throw new StoreException.Unavailable("nobody answers " + request, null);
       };
 
-  private final ObjectStore store;
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   private volatile Interference interference = _ -> {};
   private volatile int pageSize = ListRequest.MAX_KEYS;
 
   WatchedStore(ObjectStore store) {
-    this.store = store;
+    super(store);
   }
 
   void interfere(Interference interference) {
@@ -58,24 +58,19 @@ final class WatchedStore implements ObjectStore {
   @Override
   public ObjectMeta head(String key) throws StoreException {
     note("HEAD " + key);
-    return store.head(key);
+    return super.head(key);
   }
 
   @Override
   public ListPage list(ListRequest request) throws StoreException {
     note("LIST " + request.prefix());
-    return store.list(request.withMaxKeys(Math.min(pageSize, request.maxKeys())));
+    return super.list(request.withMaxKeys(Math.min(pageSize, request.maxKeys())));
   }
 
   @Override
   public InputStream open(ObjectVersion version, ByteRange range) throws StoreException {
     note("GET " + version.key());
-    return store.open(version, range);
-  }
-
-  @Override
-  public void close() {
-    store.close();
+    return super.open(version, range);
   }
 
   private void note(String request) throws StoreException {

@@ -4,19 +4,17 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A store with at most so many requests in flight; a GET is in flight until its body is closed. Who
- * finds none free waits, in turn and for a bounded time.
+ * A store with at most so many requests in flight; a GET is in flight until its body is closed.
+ * After the store asked us to slow down it is half as many, and then more again, one by one. Who
+ * finds no turn free waits, in the order of coming and for a bounded time.
  */
-public final class LimitedStore implements ObjectStore {
-  private final ObjectStore inner;
+public final class LimitedStore extends StoreDecorator {
   private final Duration patience;
-  private final int most;
-  private final Semaphore permits;
+  private final Turns turns;
 
   /**
    * Limits a store.
@@ -25,69 +23,66 @@ public final class LimitedStore implements ObjectStore {
    * @param patience how long a request waits for its turn before it fails as throttled
    */
   public LimitedStore(ObjectStore inner, int most, Duration patience) {
-    if (most < 1) throw new IllegalArgumentException("requests in flight: " + most);
-    this.inner = inner;
-    this.most = most;
+    super(inner);
     this.patience = patience;
-    this.permits = new Semaphore(most, true);
+    this.turns = new Turns(most);
   }
 
   @Override
-  public ObjectMeta head(String key) throws StoreException {
-    acquire(key);
+  protected <T> T send(Request request, Sending<T> sending) throws StoreException {
+    long turn = take(request.key());
     try {
-      return inner.head(key);
+      return watched(turn, sending);
     } finally {
-      permits.release();
-    }
-  }
-
-  @Override
-  public ListPage list(ListRequest request) throws StoreException {
-    acquire(request.prefix());
-    try {
-      return inner.list(request);
-    } finally {
-      permits.release();
+      turns.giveBack();
     }
   }
 
   @Override
   public InputStream open(ObjectVersion version, ByteRange range) throws StoreException {
     if (range.isEmpty()) return inner.open(version, range); // which asks nobody
-    acquire(version.key());
+    long turn = take(version.key());
     boolean opened = false;
     try {
-      InputStream body = new PermittedBody(inner.open(version, range));
+      var body = new BodyInFlight(watched(turn, () -> inner.open(version, range)));
       opened = true;
       return body;
     } finally {
-      if (!opened) permits.release();
+      if (!opened) turns.giveBack();
     }
   }
 
-  private void acquire(String key) throws StoreException {
+  private <T> T watched(long turn, Sending<T> sending) throws StoreException {
     try {
-      if (permits.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) return;
+      T answer = sending.now();
+      turns.wentWell();
+      return answer;
+    } catch (StoreException.Throttled e) {
+      turns.slowDown(turn);
+      throw e;
+    }
+  }
+
+  private long take(String key) throws StoreException {
+    OptionalLong turn;
+    try {
+      turn = turns.take(patience.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreException.Unavailable("interrupted before a request for " + key, e);
     }
-    throw new StoreException.Throttled(
-        "%d requests are in flight, and none ended within %s s: %s"
-            .formatted(most, patience.toMillis() / 1000.0, key),
-        null);
+    return turn.orElseThrow(
+        () ->
+            new StoreException.Throttled(
+                "%d requests are in flight, and none ended within %s s: %s"
+                    .formatted(turns.allowed(), patience.toMillis() / 1000.0, key),
+                null));
   }
 
-  @Override
-  public void close() {
-    inner.close();
-  }
-
-  private final class PermittedBody extends FilterInputStream {
+  private final class BodyInFlight extends FilterInputStream {
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    PermittedBody(InputStream body) {
+    BodyInFlight(InputStream body) {
       super(body);
     }
 
@@ -97,7 +92,7 @@ public final class LimitedStore implements ObjectStore {
       try {
         super.close();
       } finally {
-        permits.release();
+        turns.giveBack();
       }
     }
   }

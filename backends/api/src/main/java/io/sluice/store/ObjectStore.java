@@ -1,12 +1,13 @@
 package io.sluice.store;
 
 import java.io.InputStream;
+import java.net.URI;
+import java.util.Map;
 
 /**
  * A bucket: objects by key. Blocking, values in and values out; safe for use by many threads at
- * once. Every call ends within a bounded time. Conveniences live beside this interface, not in it.
- *
- * <p>This is the reading half; the writing half comes with the first command that writes.
+ * once. Every call ends within a bounded time. Keys are full and verbatim. Conveniences live beside
+ * this interface ({@link io.sluice.store.transfer}), not in it.
  */
 public interface ObjectStore extends AutoCloseable {
   /**
@@ -15,6 +16,13 @@ public interface ObjectStore extends AutoCloseable {
    * @throws StoreException.NotFound where there is no object of exactly this key
    */
   ObjectMeta head(String key) throws StoreException;
+
+  /**
+   * All that the store tells about the object as it is now, in one request.
+   *
+   * @throws StoreException.NotFound where there is no object of exactly this key
+   */
+  ObjectDetails describe(String key) throws StoreException;
 
   /** One page of keys that start with a prefix; empty where there are none. */
   ListPage list(ListRequest request) throws StoreException;
@@ -30,6 +38,56 @@ public interface ObjectStore extends AutoCloseable {
    * @throws StoreException.RangeNotSatisfiable where the range ends after {@code version.size()}
    */
   InputStream open(ObjectVersion version, ByteRange range) throws StoreException;
+
+  /**
+   * Writes an object in one request: all of it or nothing.
+   *
+   * @param body at most 5 GiB
+   * @throws StoreException.Changed where the precondition does not hold
+   * @throws StoreException.TooLarge where the body is larger than the store takes at once
+   * @throws StoreException.Unavailable also where the body cannot be read
+   */
+  ObjectVersion put(String key, Payload body, PutOptions options) throws StoreException;
+
+  /**
+   * Copies one version of an object within the bucket, without its bytes coming here; of any size.
+   * Attributes that are given replace all of the source's, tags included; with none given all are
+   * kept.
+   *
+   * @throws StoreException.Changed where the source is another version by now, or the precondition,
+   *     which is about the target, does not hold
+   * @throws StoreException.NotFound where the source is gone
+   */
+  ObjectVersion copy(ObjectVersion from, String to, PutOptions options) throws StoreException;
+
+  /** Deletes an object; nothing to do where there is none. */
+  void delete(String key) throws StoreException;
+
+  /**
+   * The object's tags, by key.
+   *
+   * @throws StoreException.Unsupported where the store has none
+   */
+  Map<String, String> tags(String key) throws StoreException;
+
+  /**
+   * Replaces all tags of an object; the version stays the same.
+   *
+   * @param tags as in {@link ObjectAttributes}
+   * @throws StoreException.Unsupported where the store has none
+   */
+  void setTags(String key, Map<String, String> tags) throws StoreException;
+
+  /**
+   * The URL of a request that needs no credentials any more. Asks nobody; whether the object exists
+   * shows when it is used.
+   *
+   * @throws StoreException.Unsupported where the store, or its credentials, cannot sign
+   */
+  URI presign(Presign request) throws StoreException;
+
+  /** Objects that are written in parts. */
+  MultipartUploads uploads();
 
   /** Lets connections go. Calls under way fail; a second close does nothing. */
   @Override

@@ -9,46 +9,47 @@ import org.slf4j.LoggerFactory;
 /**
  * A store that gets over what passes: a request that failed in a retryable way is made again, and a
  * body that breaks is reopened at the byte where it broke, in the same version. The one place where
- * anything is retried. Everything but {@code open} is read-only here, so a repetition never does
- * harm.
+ * anything is retried.
+ *
+ * <p>A write with a precondition whose answer was lost may have been done: where its repetition
+ * finds the precondition broken, nobody can tell whether by us. That is {@link
+ * StoreException.Unavailable}, never a claim to have won or lost.
  */
-public final class ResumingStore implements ObjectStore {
+public final class ResumingStore extends StoreDecorator {
   private static final Logger LOG = LoggerFactory.getLogger(ResumingStore.class);
 
-  private final ObjectStore inner;
   private final Retry retry;
   private final Retry.Waiting waiting;
 
   public ResumingStore(ObjectStore inner, Retry retry, Retry.Waiting waiting) {
-    this.inner = inner;
+    super(inner);
     this.retry = retry;
     this.waiting = waiting;
   }
 
-  private interface Request<T> {
-    T send() throws StoreException;
-  }
-
-  private <T> T retried(Request<T> request) throws StoreException {
+  @Override
+  protected <T> T send(Request request, Sending<T> sending) throws StoreException {
     Retry.Failures failures = retry.new Failures(waiting);
+    boolean answerWasLost = false;
     while (true) {
       try {
-        return request.send();
+        return sending.now();
+      } catch (StoreException.Changed | StoreException.Conflict e) {
+        if (answerWasLost && request.isConditional()) throw unknown(request, e);
+        throw e;
       } catch (StoreException e) {
         failures.add(e);
-        LOG.debug("again, after: {}", e.getMessage());
+        answerWasLost |= e instanceof StoreException.Unavailable;
+        LOG.debug("{} again, after: {}", request, e.getMessage());
       }
     }
   }
 
-  @Override
-  public ObjectMeta head(String key) throws StoreException {
-    return retried(() -> inner.head(key));
-  }
-
-  @Override
-  public ListPage list(ListRequest request) throws StoreException {
-    return retried(() -> inner.list(request));
+  private static StoreException unknown(Request request, StoreException last) {
+    return new StoreException.Unavailable(
+        "%s: the answer was lost, and what is there now is ours or another's: look at it: %s"
+            .formatted(request, last.getMessage()),
+        last);
   }
 
   @Override
@@ -56,11 +57,6 @@ public final class ResumingStore implements ObjectStore {
     var body = new ResumedBody(version, range);
     body.reopen();
     return body;
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 
   /** For one thread at a time. */

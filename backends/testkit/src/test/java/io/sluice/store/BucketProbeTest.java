@@ -49,7 +49,7 @@ final class BucketProbeTest {
   }
 
   /** Waits until it is interrupted. */
-  private static final class HangingStore implements ObjectStore {
+  private static final class HangingStore extends ReadOnlyStore {
     final CountDownLatch interrupted = new CountDownLatch(1);
 
     @Override

@@ -4,7 +4,15 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /** Never answers: each request fails after the patience of its connection. */
-record SilentStore(FakeWaiting time, Duration patience) implements ObjectStore {
+final class SilentStore extends ReadOnlyStore {
+  private final FakeWaiting time;
+  private final Duration patience;
+
+  SilentStore(FakeWaiting time, Duration patience) {
+    this.time = time;
+    this.patience = patience;
+  }
+
   @Override
   public ObjectMeta head(String key) throws StoreException {
     throw silence();

@@ -1,19 +1,14 @@
 package io.sluice.store;
 
+import io.sluice.store.testkit.PassingStore;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A store whose bodies complain when they are closed. */
-record StubbornBodies(ObjectStore inner) implements ObjectStore {
-  @Override
-  public ObjectMeta head(String key) throws StoreException {
-    return inner.head(key);
-  }
-
-  @Override
-  public ListPage list(ListRequest request) throws StoreException {
-    return inner.list(request);
+final class StubbornBodies extends PassingStore {
+  StubbornBodies(ObjectStore inner) {
+    super(inner);
   }
 
   @Override
@@ -25,10 +20,5 @@ record StubbornBodies(ObjectStore inner) implements ObjectStore {
         throw new IOException("does not close");
       }
     };
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 }

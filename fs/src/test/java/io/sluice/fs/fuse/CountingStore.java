@@ -4,8 +4,8 @@ import io.sluice.store.ByteRange;
 import io.sluice.store.ListPage;
 import io.sluice.store.ListRequest;
 import io.sluice.store.ObjectMeta;
-import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
+import io.sluice.store.ReadOnlyStore;
 import io.sluice.store.StoreException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One object of any size, whose bytes tell where they are: no memory holds 5 GiB. */
-final class CountingStore implements ObjectStore {
+final class CountingStore extends ReadOnlyStore {
   static final String KEY = "large.bin";
 
   private final ObjectMeta meta;

@@ -1,26 +1,23 @@
 package io.sluice.fs.fuse;
 
 import io.sluice.store.ByteRange;
-import io.sluice.store.ListPage;
-import io.sluice.store.ListRequest;
-import io.sluice.store.ObjectMeta;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
 import io.sluice.store.StoreException;
+import io.sluice.store.testkit.PassingStore;
 import java.io.InputStream;
 
 /** A store in front of which something happens to each read of an object's bytes. */
-final class HookedStore implements ObjectStore {
+final class HookedStore extends PassingStore {
   /** What happens before a read. */
   interface Hook {
     void before(ObjectVersion version, ByteRange range) throws StoreException;
   }
 
-  private final ObjectStore store;
   private volatile Hook hook = (_, _) -> {};
 
   HookedStore(ObjectStore store) {
-    this.store = store;
+    super(store);
   }
 
   void set(Hook hook) {
@@ -28,23 +25,8 @@ final class HookedStore implements ObjectStore {
   }
 
   @Override
-  public ObjectMeta head(String key) throws StoreException {
-    return store.head(key);
-  }
-
-  @Override
-  public ListPage list(ListRequest request) throws StoreException {
-    return store.list(request);
-  }
-
-  @Override
   public InputStream open(ObjectVersion version, ByteRange range) throws StoreException {
     hook.before(version, range);
-    return store.open(version, range);
-  }
-
-  @Override
-  public void close() {
-    store.close();
+    return super.open(version, range);
   }
 }

@@ -155,6 +155,7 @@ final class LocalListing {
         if (real.isEmpty()) continue;
         boolean isDirectory = Files.isDirectory(real.get());
         if (!isDirectory && !Files.isRegularFile(real.get())) continue;
+        if (key.isEmpty() && path.endsWith(Workshop.NAME)) continue;
         String name = path.getFileName() + (isDirectory ? "/" : "");
         children.add(new Child(key + name, real.get(), isDirectory));
       }

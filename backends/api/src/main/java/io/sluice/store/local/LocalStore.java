@@ -3,12 +3,18 @@ package io.sluice.store.local;
 import io.sluice.store.ByteRange;
 import io.sluice.store.ListPage;
 import io.sluice.store.ListRequest;
+import io.sluice.store.MultipartUploads;
+import io.sluice.store.ObjectDetails;
 import io.sluice.store.ObjectMeta;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
+import io.sluice.store.Payload;
+import io.sluice.store.Presign;
+import io.sluice.store.PutOptions;
 import io.sluice.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -17,6 +23,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,9 +34,13 @@ import java.util.Optional;
  */
 public final class LocalStore implements ObjectStore {
   private final Path root;
+  private final Workshop workshop;
+  private final LocalWriter writer;
 
   private LocalStore(Path root) {
     this.root = root;
+    this.workshop = new Workshop(root);
+    this.writer = new LocalWriter(this, root, workshop);
   }
 
   /**
@@ -42,7 +53,9 @@ public final class LocalStore implements ObjectStore {
       Path root = directory.toRealPath();
       if (!Files.isDirectory(root))
         throw new StoreException.NotFound(directory + " is not a directory", null);
-      return new LocalStore(root);
+      var store = new LocalStore(root);
+      store.workshop.sweep();
+      return store;
     } catch (IOException e) {
       throw translate("opening", directory.toString(), e);
     }
@@ -51,6 +64,16 @@ public final class LocalStore implements ObjectStore {
   @Override
   public ObjectMeta head(String key) throws StoreException {
     return meta(key, file(key));
+  }
+
+  @Override
+  public ObjectDetails describe(String key) throws StoreException {
+    Path file = file(key);
+    try {
+      return new ObjectDetails(meta(key, file), LocalAttributes.read(file), Map.of(), Map.of());
+    } catch (IOException e) {
+      throw translate("looking at", key, e);
+    }
   }
 
   @Override
@@ -86,14 +109,73 @@ public final class LocalStore implements ObjectStore {
   }
 
   @Override
+  public ObjectVersion put(String key, Payload body, PutOptions options) throws StoreException {
+    return writer.put(key, body, options);
+  }
+
+  @Override
+  public ObjectVersion copy(ObjectVersion from, String to, PutOptions options)
+      throws StoreException {
+    ObjectDetails source = describe(from.key());
+    if (!source.meta().version().equals(from)) throw changed(from, source.meta().version().tag());
+    boolean keeps = options.attributes().isEmpty();
+    return put(
+        to, new VersionPayload(this, from), keeps ? options.with(source.attributes()) : options);
+  }
+
+  private record VersionPayload(LocalStore store, ObjectVersion version) implements Payload {
+    @Override
+    public long length() {
+      return version.size();
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      return store.open(version, version.all());
+    }
+  }
+
+  @Override
+  public void delete(String key) throws StoreException {
+    writer.delete(key);
+  }
+
+  @Override
+  public Map<String, String> tags(String key) throws StoreException {
+    throw noTags(key);
+  }
+
+  @Override
+  public void setTags(String key, Map<String, String> tags) throws StoreException {
+    throw noTags(key);
+  }
+
+  private static StoreException noTags(String key) {
+    return new StoreException.Unsupported("a directory keeps no tags: " + key, null);
+  }
+
+  @Override
+  public URI presign(Presign request) throws StoreException {
+    throw new StoreException.Unsupported("a directory has no URLs: " + request.key(), null);
+  }
+
+  @Override
+  public MultipartUploads uploads() {
+    return new LocalUploads(writer, workshop);
+  }
+
+  @Override
   public void close() {}
 
   /** To be called after bytes were read: they are this version's if the file is still the same. */
   void requireUnchanged(ObjectVersion version, Path file) throws StoreException {
     String now = meta(version.key(), file).version().tag();
-    if (!now.equals(version.tag()))
-      throw new StoreException.Changed(
-          "%s is %s now, no longer %s".formatted(version.key(), now, version.tag()), null);
+    if (!now.equals(version.tag())) throw changed(version, now);
+  }
+
+  private static StoreException changed(ObjectVersion version, String now) {
+    return new StoreException.Changed(
+        "%s is %s now, no longer %s".formatted(version.key(), now, version.tag()), null);
   }
 
   ObjectMeta meta(String key, Path file) throws StoreException {
@@ -115,19 +197,26 @@ public final class LocalStore implements ObjectStore {
     return within(key).orElseThrow(() -> new StoreException.NotFound("no file " + key, null));
   }
 
-  /** The file of a key, where the key names one by its only name and it lies below the root. */
+  /** The file of a key, where it lies below the root also behind all links. */
   private Optional<Path> within(String key) throws StoreException {
-    if (key.isEmpty() || key.endsWith("/")) return Optional.empty();
     try {
-      Path path = root.resolve(key);
-      boolean isPlain = root.relativize(path.normalize()).toString().equals(key);
-      if (!isPlain) return Optional.empty();
-      return Optional.of(path.toRealPath()).filter(real -> real.startsWith(root));
+      Optional<Path> path = named(key);
+      if (path.isEmpty()) return path;
+      return Optional.of(path.get().toRealPath()).filter(real -> real.startsWith(root));
     } catch (InvalidPathException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw translate("looking for", key, e);
     }
+  }
+
+  /** The path of a key, where the key names a file by its only name. */
+  Optional<Path> named(String key) {
+    if (key.isEmpty() || key.endsWith("/")) return Optional.empty();
+    Path path = root.resolve(key);
+    boolean isPlain = root.relativize(path.normalize()).toString().equals(key);
+    boolean isOurs = path.startsWith(root.resolve(Workshop.NAME));
+    return isPlain && !isOurs ? Optional.of(path) : Optional.empty();
   }
 
   static StoreException translate(String doing, String key, IOException e) {
@@ -139,6 +228,7 @@ public final class LocalStore implements ObjectStore {
       case AccessDeniedException _ -> new StoreException.Denied(message, e);
       case java.nio.file.FileSystemException f
           when String.valueOf(f.getReason()).contains("Not a directory")
+              || String.valueOf(f.getReason()).contains("File name too long")
               || String.valueOf(f.getReason()).contains("Too many levels of symbolic links") ->
           new StoreException.NotFound(message, e);
       default -> new StoreException.Unavailable(message, e);

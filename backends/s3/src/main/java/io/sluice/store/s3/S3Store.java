@@ -4,8 +4,8 @@ import io.sluice.store.ByteRange;
 import io.sluice.store.ListPage;
 import io.sluice.store.ListRequest;
 import io.sluice.store.ObjectMeta;
-import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
+import io.sluice.store.ReadOnlyStore;
 import io.sluice.store.StoreException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * ListObjectsV2). Requests are not repeated here: {@link io.sluice.store.ResumingStore} does that,
  * for requests and bodies alike.
  */
-public final class S3Store implements ObjectStore {
+public final class S3Store extends ReadOnlyStore {
   /** A body as it comes: without the SDK's own stream around it, which has a timer for each one. */
   private record Answer(GetObjectResponse response, AbortableInputStream body) {}
 

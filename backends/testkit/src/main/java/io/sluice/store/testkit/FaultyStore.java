@@ -1,11 +1,9 @@
 package io.sluice.store.testkit;
 
 import io.sluice.store.ByteRange;
-import io.sluice.store.ListPage;
-import io.sluice.store.ListRequest;
-import io.sluice.store.ObjectMeta;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
+import io.sluice.store.StoreDecorator;
 import io.sluice.store.StoreException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -19,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A store whose next requests go wrong as scripted, one fault each; with no fault left it works.
  * Remembers what was asked.
  */
-public final class FaultyStore implements ObjectStore {
+public final class FaultyStore extends StoreDecorator {
   /** What goes wrong with one request. */
   public sealed interface Fault {
     /** Nothing. */
@@ -28,6 +26,9 @@ public final class FaultyStore implements ObjectStore {
     /** The request fails at once. */
     record Refused(StoreException reason) implements Fault {}
 
+    /** The request is done, but says this. */
+    record LostAnswer(StoreException reason) implements Fault {}
+
     /** The body throws this after so many bytes. */
     record BrokenBody(long after, IOException reason) implements Fault {}
 
@@ -35,12 +36,11 @@ public final class FaultyStore implements ObjectStore {
     record ShortBody(long after) implements Fault {}
   }
 
-  private final ObjectStore inner;
   private final ConcurrentLinkedQueue<Fault> faults = new ConcurrentLinkedQueue<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
   public FaultyStore(ObjectStore inner) {
-    this.inner = inner;
+    super(inner);
   }
 
   /** Adds faults: of the next request that has none yet, and of those that follow it. */
@@ -54,15 +54,14 @@ public final class FaultyStore implements ObjectStore {
   }
 
   @Override
-  public ObjectMeta head(String key) throws StoreException {
-    refuse("HEAD " + key);
-    return inner.head(key);
-  }
-
-  @Override
-  public ListPage list(ListRequest request) throws StoreException {
-    refuse("LIST " + request.prefix());
-    return inner.list(request);
+  protected <T> T send(Request request, Sending<T> sending) throws StoreException {
+    return switch (refuse(request.toString())) {
+      case Fault.LostAnswer(StoreException reason) -> {
+        sending.now();
+        throw reason;
+      }
+      case Fault _ -> sending.now();
+    };
   }
 
   @Override
@@ -70,16 +69,11 @@ public final class FaultyStore implements ObjectStore {
     Fault fault = refuse("GET " + version.key() + " " + range);
     InputStream body = inner.open(version, range);
     return switch (fault) {
-      case Fault.None _, Fault.Refused _ -> body;
+      case Fault.None _, Fault.Refused _, Fault.LostAnswer _ -> body;
       case Fault.BrokenBody(long after, IOException reason) ->
           new FaultyBody(body, after, Optional.of(reason));
       case Fault.ShortBody(long after) -> new FaultyBody(body, after, Optional.empty());
     };
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 
   private Fault refuse(String request) throws StoreException {

@@ -5,18 +5,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sluice.store.ByteRange;
 import io.sluice.store.ListPage;
 import io.sluice.store.ListRequest;
+import io.sluice.store.MultipartUploads;
+import io.sluice.store.ObjectAttributes;
+import io.sluice.store.ObjectDetails;
 import io.sluice.store.ObjectMeta;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
+import io.sluice.store.Payload;
+import io.sluice.store.Precondition;
+import io.sluice.store.Presign;
+import io.sluice.store.PutOptions;
 import io.sluice.store.StoreException;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,29 +34,39 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A bucket in memory, for tests: stricter than a real one. Keys are listed in the order of their
- * UTF-8 bytes, every put makes a new version, and it counts the bodies that nobody closed.
+ * UTF-8 bytes, every put makes a new version, and it counts the bodies that nobody closed and the
+ * uploads that nobody ended.
  */
 public final class MemoryStore implements ObjectStore {
-  private record Stored(ObjectMeta meta, ByteBuffer bytes) {}
+  private record Stored(ObjectMeta meta, ByteBuffer bytes, ObjectAttributes attributes) {}
 
   private static final Comparator<String> BYTE_ORDER =
       (a, b) -> Arrays.compareUnsigned(a.getBytes(UTF_8), b.getBytes(UTF_8));
 
   private final ConcurrentSkipListMap<String, Stored> objects =
       new ConcurrentSkipListMap<>(BYTE_ORDER);
+  private static final Instant WRITTEN = Instant.ofEpochSecond(1_700_000_000);
+
+  private final MemoryUploads uploads = new MemoryUploads(this);
   private final AtomicInteger versions = new AtomicInteger();
   private final AtomicInteger openBodies = new AtomicInteger();
 
   /** Puts an object, replacing what was there, and says which version it became. */
   public ObjectMeta put(String key, byte[] bytes) {
-    return put(key, bytes, Instant.ofEpochSecond(1_700_000_000));
+    return put(key, bytes, WRITTEN);
   }
 
   public ObjectMeta put(String key, byte[] bytes, Instant lastModified) {
+    Stored stored = stored(key, bytes.clone(), lastModified, ObjectAttributes.NONE);
+    objects.put(key, stored);
+    return stored.meta();
+  }
+
+  private Stored stored(
+      String key, byte[] bytes, Instant lastModified, ObjectAttributes attributes) {
     String tag = "v" + versions.incrementAndGet();
     var meta = new ObjectMeta(new ObjectVersion(key, tag, bytes.length), lastModified);
-    objects.put(key, new Stored(meta, ByteBuffer.wrap(bytes.clone())));
-    return meta;
+    return new Stored(meta, ByteBuffer.wrap(bytes), attributes);
   }
 
   public ObjectMeta put(String key, String text) {
@@ -92,14 +112,104 @@ public final class MemoryStore implements ObjectStore {
       throw new StoreException.RangeNotSatisfiable(range + " of " + version, null);
     if (range.isEmpty()) return InputStream.nullInputStream();
     Stored stored = stored(version.key());
-    if (!stored.meta().version().equals(version))
-      throw new StoreException.Changed(version.key() + " is no longer " + version.tag(), null);
+    requireSame(version, stored);
     openBodies.incrementAndGet();
     return new Body(stored.bytes().array(), range);
   }
 
   @Override
+  public ObjectDetails describe(String key) throws StoreException {
+    Stored stored = stored(key);
+    ObjectAttributes attributes = stored.attributes().withTags(Map.of());
+    return new ObjectDetails(stored.meta(), attributes, Map.of(), Map.of());
+  }
+
+  @Override
+  public ObjectVersion put(String key, Payload body, PutOptions options) throws StoreException {
+    return write(key, bytes(key, body), options.precondition(), options.attributes());
+  }
+
+  private static byte[] bytes(String key, Payload body) throws StoreException {
+    try (InputStream in = body.open()) {
+      byte[] bytes = in.readNBytes(Math.toIntExact(body.length()));
+      if (bytes.length < body.length() || in.read() >= 0)
+        throw new StoreException.Invalid("the body of %s has another length".formatted(key), null);
+      return bytes;
+    } catch (StoreException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new StoreException.Unavailable("reading the body of " + key, e);
+    }
+  }
+
+  ObjectVersion write(
+      String key, byte[] bytes, Precondition precondition, ObjectAttributes attributes)
+      throws StoreException {
+    if (key.isEmpty()) throw new StoreException.Invalid("an empty key", null);
+    Stored next = stored(key, bytes, WRITTEN, attributes);
+    Stored written =
+        objects.compute(
+            key,
+            (_, now) -> {
+              boolean holds =
+                  switch (precondition) {
+                    case Precondition.None _ -> true;
+                    case Precondition.Absent _ -> now == null;
+                    case Precondition.Unchanged(String tag) ->
+                        now != null && now.meta().version().tag().equals(tag);
+                  };
+              return holds ? next : now;
+            });
+    if (!next.equals(written)) throw new StoreException.Changed("not written: " + key, null);
+    return next.meta().version();
+  }
+
+  @Override
+  public ObjectVersion copy(ObjectVersion from, String to, PutOptions options)
+      throws StoreException {
+    Stored source = stored(from.key());
+    requireSame(from, source);
+    ObjectAttributes attributes =
+        options.attributes().isEmpty() ? source.attributes() : options.attributes();
+    return write(to, source.bytes().array(), options.precondition(), attributes);
+  }
+
+  @Override
+  public void delete(String key) {
+    remove(key);
+  }
+
+  @Override
+  public Map<String, String> tags(String key) throws StoreException {
+    return stored(key).attributes().tags();
+  }
+
+  @Override
+  public void setTags(String key, Map<String, String> tags) throws StoreException {
+    ObjectAttributes.requireTags(tags);
+    Stored tagged =
+        objects.computeIfPresent(
+            key, (_, now) -> new Stored(now.meta(), now.bytes(), now.attributes().withTags(tags)));
+    if (tagged == null) throw new StoreException.NotFound("no object " + key, null);
+  }
+
+  @Override
+  public URI presign(Presign request) throws StoreException {
+    throw new StoreException.Unsupported("memory has no URLs: " + request.key(), null);
+  }
+
+  @Override
+  public MultipartUploads uploads() {
+    return uploads;
+  }
+
+  @Override
   public void close() {}
+
+  private static void requireSame(ObjectVersion version, Stored stored) throws StoreException {
+    if (!stored.meta().version().equals(version))
+      throw new StoreException.Changed(version.key() + " is no longer " + version.tag(), null);
+  }
 
   private Stored stored(String key) throws StoreException {
     Stored stored = objects.get(key);

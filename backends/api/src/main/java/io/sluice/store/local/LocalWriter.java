@@ -1,0 +1,157 @@
+package io.sluice.store.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.sluice.store.ObjectMeta;
+import io.sluice.store.ObjectVersion;
+import io.sluice.store.Payload;
+import io.sluice.store.Precondition;
+import io.sluice.store.PutOptions;
+import io.sluice.store.StoreException;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How objects get into a directory and out of it: made aside, then named in one step, so that no
+ * reader sees half of one. What names files here does so one after the other; a program that writes
+ * into the directory by itself is not held back.
+ */
+final class LocalWriter {
+  private static final int ATTEMPTS = 5;
+
+  /** In bytes; of every file system that Linux has. */
+  private static final int LONGEST_NAME = 255;
+
+  private final LocalStore store;
+  private final Path root;
+  private final Workshop workshop;
+
+  LocalWriter(LocalStore store, Path root, Workshop workshop) {
+    this.store = store;
+    this.root = root;
+    this.workshop = workshop;
+  }
+
+  ObjectVersion put(String key, Payload body, PutOptions options) throws StoreException {
+    requireWritable(key);
+    try {
+      Path made = workshop.make(body);
+      try {
+        LocalAttributes.write(made, options.attributes());
+        return workshop.alone(() -> name(made, key, options.precondition()));
+      } finally {
+        Files.deleteIfExists(made);
+      }
+    } catch (IOException e) {
+      throw LocalStore.translate("writing", key, e);
+    }
+  }
+
+  private ObjectVersion name(Path made, String key, Precondition precondition) throws IOException {
+    Path target = root.resolve(key);
+    Optional<String> before = tag(key);
+    boolean holds =
+        switch (precondition) {
+          case Precondition.None _ -> true;
+          case Precondition.Absent _ -> before.isEmpty();
+          case Precondition.Unchanged(String tag) -> before.equals(Optional.of(tag));
+        };
+    if (!holds)
+      throw new StoreException.Changed(
+          before.map(tag -> key + " is there: " + tag).orElse(key + " is gone"), null);
+    moveTo(made, target, key);
+    ObjectMeta now = store.meta(key, target);
+    // An inode that was used again within one tick of the file system's clock.
+    for (int i = 0; i < 1000 && before.equals(Optional.of(now.version().tag())); i++) {
+      LockSupport.parkNanos(1_000_000);
+      Files.setLastModifiedTime(target, FileTime.from(Instant.now()));
+      now = store.meta(key, target);
+    }
+    return now.version();
+  }
+
+  private Optional<String> tag(String key) throws StoreException {
+    try {
+      return Optional.of(store.head(key).version().tag());
+    } catch (StoreException.NotFound e) {
+      return Optional.empty();
+    }
+  }
+
+  private void moveTo(Path made, Path target, String key) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Path parent = requireNonNull(target.getParent());
+        Files.createDirectories(parent);
+        if (!parent.toRealPath().startsWith(root))
+          throw new StoreException.Denied("a link leads out of the directory: " + key, null);
+        if (Files.isDirectory(target))
+          throw new StoreException.Unsupported(
+              "a directory cannot have %s beside %s/".formatted(key, key), null);
+        Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
+        return;
+      } catch (NoSuchFileException e) {
+        // Whoever deleted the last file of the directory deleted the directory.
+        if (attempt == ATTEMPTS) throw e;
+      } catch (FileAlreadyExistsException e) {
+        throw new StoreException.Unsupported(
+            "a directory cannot have a file and what is below it: " + key, e);
+      }
+    }
+  }
+
+  void delete(String key) throws StoreException {
+    try {
+      Optional<Path> file = store.named(key);
+      if (file.isEmpty() || Files.isDirectory(file.get())) return;
+      workshop.alone(
+          () -> {
+            Files.deleteIfExists(file.get());
+            deleteEmpty(requireNonNull(file.get().getParent()));
+            return key;
+          });
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      // There is none.
+    } catch (IOException e) {
+      StoreException reason = LocalStore.translate("deleting", key, e);
+      if (!(reason instanceof StoreException.NotFound)) throw reason;
+    }
+  }
+
+  /** A bucket has no directory without an object in it. */
+  private void deleteEmpty(Path directory) throws IOException {
+    try {
+      for (Path empty = directory; !empty.equals(root); empty = requireNonNull(empty.getParent()))
+        Files.delete(empty);
+    } catch (DirectoryNotEmptyException e) {
+      // It has one.
+    }
+  }
+
+  /** Whether a file can have this name. */
+  void requireWritable(String key) throws StoreException {
+    try {
+      if (store.named(key).isEmpty())
+        throw new StoreException.Invalid(
+            "no file can have the name of this key: '%s'".formatted(key), null);
+      for (Path name : Path.of(key))
+        if (name.toString().getBytes(UTF_8).length > LONGEST_NAME)
+          throw new StoreException.Invalid(
+              "a file's name has at most %d bytes: %s".formatted(LONGEST_NAME, key), null);
+    } catch (InvalidPathException e) {
+      throw new StoreException.Invalid("no file can have this name: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.sluice.store.local;
+
+import io.sluice.store.Payload;
+import io.sluice.store.StoreException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * The directory {@code .sluice} below a bucket's own, which no key names and no listing shows:
+ * where files are made before they get their names, and the lock under which they get them.
+ */
+final class Workshop {
+  /** Its name in the bucket's directory. */
+  static final String NAME = ".sluice";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LEFT_BEHIND = Duration.ofDays(1);
+  private static final int BUFFER = 1 << 20;
+
+  private final Path directory;
+
+  Workshop(Path root) {
+    this.directory = root.resolve(NAME);
+  }
+
+  /** A place for uploads in parts. */
+  Path uploads() {
+    return directory.resolve("uploads");
+  }
+
+  /** Deletes what programs left behind that were killed a day or longer ago. */
+  void sweep() throws IOException {
+    FileTime old = FileTime.from(Instant.now().minus(LEFT_BEHIND));
+    try (Stream<Path> files = Files.list(temporary())) {
+      for (Path file : (Iterable<Path>) files::iterator)
+        if (Files.getLastModifiedTime(file).compareTo(old) < 0) Files.deleteIfExists(file);
+    } catch (NoSuchFileException | java.nio.file.AccessDeniedException e) {
+      // Nobody ever wrote here, another sweeps too, or it is not ours to sweep.
+    }
+  }
+
+  /** A new file with these bytes, on disk; whoever asked for it moves or deletes it. */
+  Path make(Payload body) throws IOException {
+    Files.createDirectories(temporary());
+    Path file = temporary().resolve(UUID.randomUUID().toString());
+    boolean done = false;
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      write(body, channel);
+      channel.force(true);
+      done = true;
+      return file;
+    } finally {
+      if (!done) Files.deleteIfExists(file);
+    }
+  }
+
+  private static void write(Payload body, FileChannel channel) throws IOException {
+    byte[] buffer = new byte[Math.clamp(body.length(), 1, BUFFER)];
+    long left = body.length();
+    try (InputStream in = body.open()) {
+      while (left > 0) {
+        int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+        if (count < 0) throw new EOFException("the input ended %d bytes early".formatted(left));
+        ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
+        while (bytes.hasRemaining()) channel.write(bytes);
+        left -= count;
+      }
+    }
+  }
+
+  private Path temporary() {
+    return directory.resolve("tmp");
+  }
+
+  /** What is to be done while nobody else names files in this bucket. */
+  interface Naming<T> {
+    T run() throws IOException;
+  }
+
+  /** Holds the lock, which other processes respect as well, for as long as it takes. */
+  <T> T alone(Naming<T> naming) throws IOException {
+    Files.createDirectories(directory);
+    try (FileChannel channel =
+            FileChannel.open(
+                directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock _ = lock(channel)) {
+      return naming.run();
+    }
+  }
+
+  private FileLock lock(FileChannel channel) throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        FileLock lock = channel.tryLock();
+        if (lock != null) return lock;
+      } catch (OverlappingFileLockException e) {
+        // Another thread of ours has it: it comes free as from another process.
+      }
+      if (System.nanoTime() > end)
+        throw new StoreException.Unavailable(
+            "%s has been locked by another for %d s".formatted(directory, PATIENCE.toSeconds()),
+            null);
+      if (Thread.currentThread().isInterrupted())
+        throw new StoreException.Unavailable("interrupted while waiting for " + directory, null);
+      LockSupport.parkNanos(500_000); // file locks have no queue
+    }
+  }
+}
