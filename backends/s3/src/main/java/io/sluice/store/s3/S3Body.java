@@ -15,14 +15,21 @@ final class S3Body extends InputStream {
   private final S3Errors errors;
   private final String key;
   private final ByteRange range;
+  private final boolean isReusable;
   private long left;
   private boolean closed;
 
-  S3Body(AbortableInputStream body, S3Errors errors, String key, ByteRange range) {
+  /**
+   * @param isReusable whether the connection can be used again behind the range; where the answer
+   *     did not tell its length, nobody knows what follows
+   */
+  S3Body(
+      AbortableInputStream body, S3Errors errors, String key, ByteRange range, boolean isReusable) {
     this.body = body;
     this.errors = errors;
     this.key = key;
     this.range = range;
+    this.isReusable = isReusable;
     this.left = range.length();
   }
 
@@ -57,7 +64,7 @@ final class S3Body extends InputStream {
   public void close() throws IOException {
     if (closed) return;
     closed = true;
-    if (left > 0) body.abort();
+    if (left > 0 || !isReusable) body.abort();
     else body.close();
   }
 }

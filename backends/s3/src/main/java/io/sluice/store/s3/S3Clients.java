@@ -26,7 +26,8 @@ final class S3Clients {
   static S3Client make(S3Settings settings) {
     S3ClientBuilder builder =
         S3Client.builder()
-            .httpClientBuilder(transport(settings)) // the builder: then the client closes it
+            .httpClientBuilder( // the builder: then the client closes it
+                VerbatimTransport.over(transport(settings)))
             // Third-party servers reject what AWS alone understands, and bodies are checked by
             // length.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)

@@ -26,6 +26,9 @@ final class S3Errors {
     String subject = operation + " s3://" + bucket + (key.isEmpty() ? "" : "/" + key);
     return switch (e) {
       case StoreException ours -> ours;
+      // A listing that is not found is never one of no keys.
+      case AwsServiceException answer when answer.statusCode() == 404 && operation.equals("LIST") ->
+          noBucket(text(subject, answer), answer);
       case AwsServiceException answer -> answered(subject, answer);
       case SdkException client -> unanswered(subject, client);
       default -> new StoreException.Unavailable(subject + ": " + causes(e), e);
@@ -33,18 +36,10 @@ final class S3Errors {
   }
 
   private StoreException answered(String subject, AwsServiceException e) {
-    Optional<AwsErrorDetails> details = Optional.ofNullable(e.awsErrorDetails());
-    String code = details.map(AwsErrorDetails::errorCode).orElse("");
-    String text =
-        "%s: %s (%d%s)"
-            .formatted(
-                subject,
-                details.map(AwsErrorDetails::errorMessage).filter(m -> !m.isBlank()).orElse(code),
-                e.statusCode(),
-                e.requestId() == null ? "" : ", request " + e.requestId());
+    String code = code(e);
+    String text = text(subject, e);
     return switch (code) {
-      case "NoSuchBucket" ->
-          new StoreException.NotFound("no bucket named " + bucket + ": " + text, e);
+      case "NoSuchBucket" -> noBucket(text, e);
       case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken" ->
           new StoreException.Denied(
               "invalid credentials (%s): check the access key, the secret and the session token: %s"
@@ -66,6 +61,24 @@ final class S3Errors {
       case "RequestTimeout" -> new StoreException.Unavailable(text, e); // a 400 that passes
       default -> byStatus(text, e);
     };
+  }
+
+  private static String code(AwsServiceException e) {
+    return Optional.ofNullable(e.awsErrorDetails()).map(AwsErrorDetails::errorCode).orElse("");
+  }
+
+  private static String text(String subject, AwsServiceException e) {
+    String message =
+        Optional.ofNullable(e.awsErrorDetails())
+            .map(AwsErrorDetails::errorMessage)
+            .filter(m -> !m.isBlank())
+            .orElse(code(e));
+    String request = e.requestId() == null ? "" : ", request " + e.requestId();
+    return "%s: %s (%d%s)".formatted(subject, message, e.statusCode(), request);
+  }
+
+  private StoreException noBucket(String text, AwsServiceException e) {
+    return new StoreException.NotFound("no bucket named " + bucket + ": " + text, e);
   }
 
   private StoreException byStatus(String text, AwsServiceException e) {

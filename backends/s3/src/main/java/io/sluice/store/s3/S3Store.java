@@ -100,8 +100,12 @@ public final class S3Store extends ReadOnlyStore {
     var objects = new ArrayList<ObjectMeta>(answer.contents().size());
     for (S3Object object : answer.contents())
       objects.add(meta("LIST", object.key(), object.eTag(), object.size(), object.lastModified()));
-    return new ListPage(
-        objects, answer.commonPrefixes().stream().map(CommonPrefix::prefix).toList(), next);
+    var prefixes = new ArrayList<String>(answer.commonPrefixes().size());
+    for (CommonPrefix prefix : answer.commonPrefixes()) {
+      if (prefix.prefix() == null) throw malformed("LIST", request.prefix(), "a nameless prefix");
+      prefixes.add(prefix.prefix());
+    }
+    return new ListPage(objects, prefixes, next);
   }
 
   /**
@@ -142,10 +146,13 @@ public final class S3Store extends ReadOnlyStore {
     }
     try {
       check(version, range, answer.response());
-      return new S3Body(answer.body(), errors, key, range);
+      boolean hasLength = answer.response().contentLength() != null;
+      return new S3Body(answer.body(), errors, key, range, hasLength);
     } catch (StoreException e) {
+      Optional<ErrorDocument> error = HiddenError.in(answer.response(), answer.body());
       answer.body().abort();
-      throw e;
+      if (error.isEmpty()) throw e;
+      throw HiddenError.kind("GET s3://" + bucket + "/" + key, error.get(), e);
     }
   }
 
@@ -163,7 +170,9 @@ public final class S3Store extends ReadOnlyStore {
     } else if (!answer.contentRange().equals(expected)) {
       throw malformed("GET", key, "asked for " + expected + ", got " + answer.contentRange());
     }
-    if (answer.contentLength() == null || answer.contentLength() != range.length())
+    // A range tells its length itself; a whole object without a length could end anywhere.
+    boolean isRange = answer.contentRange() != null;
+    if (answer.contentLength() == null ? !isRange : answer.contentLength() != range.length())
       throw malformed("GET", key, "Content-Length is not " + range.length());
     if (answer.eTag() == null) throw malformed("GET", key, "no ETag");
     if (!unquoted(answer.eTag()).equals(version.tag()))
@@ -180,11 +189,12 @@ public final class S3Store extends ReadOnlyStore {
 
   private ObjectMeta meta(
       String operation,
-      String key,
+      @Nullable String key,
       @Nullable String tag,
       @Nullable Long size,
       @Nullable Instant lastModified)
       throws StoreException {
+    if (key == null) throw malformed(operation, "", "an object without a key");
     if (lastModified == null) throw malformed(operation, key, "no Last-Modified");
     if (tag == null || unquoted(tag).isEmpty()) throw malformed(operation, key, "no ETag");
     if (size == null || size < 0) throw malformed(operation, key, "no size");

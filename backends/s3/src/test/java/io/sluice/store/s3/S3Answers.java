@@ -67,6 +67,12 @@ final class S3Answers {
         + "</Code><Message>as scripted</Message><RequestId>REQ7</RequestId></Error>";
   }
 
+  /** A listing that ends here. */
+  static Answer listing(String contents) {
+    return xml(
+        "<ListBucketResult><IsTruncated>false</IsTruncated>" + contents + "</ListBucketResult>");
+  }
+
   static Answer xml(String body) {
     return wire ->
         wire.send(
