@@ -136,21 +136,6 @@ final class BadInputIT extends MountScene {
   }
 
   @Test
-  void noRegionAtAll() throws Exception {
-    Map<String, String> variables =
-        Map.of(
-            "AWS_ACCESS_KEY_ID", "key",
-            "AWS_SECRET_ACCESS_KEY", "secret",
-            "AWS_EC2_METADATA_DISABLED", "true");
-    assertRefused(
-        sluiceWith(
-            variables, "mount", "-b", BUCKET, "-m", mountPoint.toString(), "--data-dir", data()),
-        ExitCode.BUCKET,
-        "no region is set",
-        "--region");
-  }
-
-  @Test
   void noSuchDirectory() throws Exception {
     assertRefused(
         sluice("mount", "-b", "file:///no/such", "-m", mountPoint.toString(), "--data-dir", data()),

@@ -1,20 +1,28 @@
 package io.sluice.store.s3;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** Makes the SDK's client from our settings. */
 final class S3Clients {
+  private static final Logger LOG = LoggerFactory.getLogger(S3Clients.class);
+
   /** Shorter than load balancers keep idle connections. */
   private static final Duration MAX_IDLE = Duration.ofSeconds(20);
 
@@ -24,6 +32,15 @@ final class S3Clients {
   private S3Clients() {}
 
   static S3Client make(S3Settings settings) {
+    return make(settings, settings.endpoint().url());
+  }
+
+  /**
+   * The same, with another address in place of AWS's.
+   *
+   * @param url the server's, where it is not to be found by AWS's rules
+   */
+  static S3Client make(S3Settings settings, Optional<URI> url) {
     S3ClientBuilder builder =
         S3Client.builder()
             .httpClientBuilder( // the builder: then the client closes it
@@ -34,23 +51,42 @@ final class S3Clients {
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .overrideConfiguration(
                 c -> {
+                  c.addExecutionInterceptor(new NamedRegion());
                   c.retryStrategy(DefaultRetryStrategy.doNotRetry());
                   // An answer that drips is never silent, so silence alone does not bound it.
                   c.apiCallTimeout(settings.patience().answer());
                   settings.access().profile().ifPresent(c::defaultProfileName);
                 });
     S3Settings.Endpoint endpoint = settings.endpoint();
-    endpoint.url().ifPresent(builder::endpointOverride);
+    url.ifPresent(builder::endpointOverride);
     if (endpoint.pathStyle() || endpoint.isForeign()) builder.forcePathStyle(true);
-    endpoint
-        .region()
-        .or(() -> endpoint.url().map(_ -> Region.US_EAST_1.id()))
-        .ifPresent(region -> builder.region(Region.of(region)));
+    builder.region(region(settings));
     builder.credentialsProvider(
         settings.access().anonymous()
             ? AnonymousCredentialsProvider.create()
             : credentials(settings));
-    return builder.build();
+    if (endpoint.isForeign()) return builder.build();
+    var found = new FoundRegion();
+    S3Client client = builder.endpointProvider(found).build();
+    return new RegionFollowing(client, found, settings.bucket());
+  }
+
+  /**
+   * Where no region is set anywhere, the one that other servers accept and from which AWS says
+   * where the bucket is.
+   */
+  private static Region region(S3Settings settings) {
+    S3Settings.Endpoint endpoint = settings.endpoint();
+    if (endpoint.region().isPresent()) return Region.of(endpoint.region().get());
+    if (endpoint.url().isPresent()) return Region.US_EAST_1;
+    var chain = DefaultAwsRegionProviderChain.builder();
+    settings.access().profile().ifPresent(chain::profileName);
+    try {
+      return Optional.ofNullable(chain.build().getRegion()).orElse(Region.US_EAST_1);
+    } catch (SdkClientException e) {
+      LOG.debug("no region is set: asking {} for it", Region.US_EAST_1, e);
+      return Region.US_EAST_1;
+    }
   }
 
   /** A profile that is asked for by name comes before keys in the environment, as in AWS's CLI. */

@@ -54,7 +54,7 @@ final class S3Errors {
           "IllegalLocationConstraintException" ->
           new StoreException.Invalid(
               "the bucket is in another region%s: give it with --region: %s"
-                  .formatted(region(e).map(r -> " (" + r + ")").orElse(""), text),
+                  .formatted(Redirection.region(e).map(r -> " (" + r + ")").orElse(""), text),
               e);
       case "SlowDown", "TooManyRequests", "RequestLimitExceeded" ->
           new StoreException.Throttled(text, e);
@@ -84,7 +84,7 @@ final class S3Errors {
   private StoreException byStatus(String text, AwsServiceException e) {
     return switch (e.statusCode()) {
       case 301, 307, 400 ->
-          region(e)
+          Redirection.region(e)
               .<StoreException>map(
                   region ->
                       new StoreException.Invalid(
@@ -114,10 +114,6 @@ final class S3Errors {
               + " --no-sign-request for a public bucket: "
               + subject,
           e);
-    // The SDK lists every place it looked in, over several hundred characters.
-    if (message.contains("Unable to load region"))
-      return new StoreException.Invalid(
-          subject + ": no region is set: give it with --region, AWS_REGION or in the profile", e);
     if (message.contains("Profile file contained no"))
       return new StoreException.Invalid(message + ": " + subject, e);
     return new StoreException.Unavailable(subject + ": " + causes(e), e);
@@ -148,11 +144,5 @@ final class S3Errors {
       }
     }
     return String.valueOf(e.getMessage());
-  }
-
-  private static Optional<String> region(AwsServiceException e) {
-    return Optional.ofNullable(e.awsErrorDetails())
-        .map(AwsErrorDetails::sdkHttpResponse)
-        .flatMap(response -> response.firstMatchingHeader("x-amz-bucket-region"));
   }
 }

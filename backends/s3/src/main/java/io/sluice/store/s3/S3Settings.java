@@ -2,7 +2,6 @@ package io.sluice.store.s3;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,24 +34,24 @@ public record S3Settings(
    * Where the bucket is.
    *
    * @param url of a server other than AWS
-   * @param region of the bucket; where it is absent and a URL is given, {@code us-east-1}, which
-   *     other servers accept
+   * @param region of the bucket; where it is absent, on AWS it is found out, and other servers
+   *     accept {@code us-east-1}
    * @param pathStyle the bucket in the path rather than in the host's name; always so on servers
    *     other than AWS
    */
   public record Endpoint(Optional<URI> url, Optional<String> region, boolean pathStyle) {
     public static final Endpoint AWS = new Endpoint(Optional.empty(), Optional.empty(), false);
 
-    private static final List<String> AWS_DOMAINS =
-        List.of(".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu");
-
     public Endpoint {
       url.ifPresent(Endpoint::check);
+      Optional<String> named =
+          url.map(URI::getHost).flatMap(AwsHost::parse).flatMap(AwsHost::region);
+      region = region.or(() -> named);
     }
 
     /** A server that is not AWS: only few of them resolve a bucket's name in the host's name. */
     boolean isForeign() {
-      return url.filter(u -> AWS_DOMAINS.stream().noneMatch(u.getHost()::endsWith)).isPresent();
+      return url.filter(u -> !AwsHost.isAws(u.getHost())).isPresent();
     }
 
     private static void check(URI url) {

@@ -43,7 +43,7 @@ public final class S3Store extends ReadOnlyStore {
   private final @Nullable RequestPayer payer;
   private final S3Errors errors;
 
-  private S3Store(S3Client client, S3Settings settings) {
+  S3Store(S3Client client, S3Settings settings) {
     this.client = client;
     this.bucket = settings.bucket();
     this.payer = settings.access().requesterPays() ? RequestPayer.REQUESTER : null;
@@ -53,8 +53,9 @@ public final class S3Store extends ReadOnlyStore {
   /**
    * Makes a client; asks nobody yet.
    *
-   * @throws StoreException.Invalid where no region is given nor found, or the profile does not
-   *     exist
+   * <p>On AWS the region need not be known: the first request finds it.
+   *
+   * @throws StoreException.Invalid where the profile does not exist
    */
   public static S3Store open(S3Settings settings) throws StoreException {
     try {
