@@ -2,6 +2,7 @@ package io.sluice.store;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -37,6 +38,22 @@ public record ObjectAttributes(
     metadata.forEach(ObjectAttributes::requireMetadata);
     requireTags(tags);
     storageClass.ifPresent(value -> requirePrintable("the storage class", value));
+  }
+
+  /**
+   * What a store says it has kept: as it is, also where it could not be given like that.
+   *
+   * @param metadata names in whatever case
+   */
+  public static ObjectAttributes stored(
+      Map<ContentHeader, String> headers,
+      Map<String, String> metadata,
+      Optional<String> storageClass) {
+    var kept = new LinkedHashMap<String, String>();
+    metadata.forEach((name, value) -> kept.put(name.toLowerCase(Locale.ROOT), printable(value)));
+    var contents = new LinkedHashMap<ContentHeader, String>();
+    headers.forEach((header, value) -> contents.put(header, printable(value)));
+    return new ObjectAttributes(contents, kept, Map.of(), storageClass);
   }
 
   /** With nothing but a content type. */
@@ -81,6 +98,11 @@ public record ObjectAttributes(
           if (value.length() > 256)
             throw new IllegalArgumentException("a tag's value has at most 256 characters: " + key);
         });
+  }
+
+  /** Others, which no header can carry, become question marks. */
+  private static String printable(String value) {
+    return value.replaceAll("[^\\x20-\\x7e]", "?");
   }
 
   private static <K> Map<K, String> ordered(Map<K, String> map) {

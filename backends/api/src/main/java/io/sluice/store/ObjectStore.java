@@ -45,7 +45,7 @@ public interface ObjectStore extends AutoCloseable {
    * @param body at most 5 GiB
    * @throws StoreException.Changed where the precondition does not hold
    * @throws StoreException.TooLarge where the body is larger than the store takes at once
-   * @throws StoreException.Unavailable also where the body cannot be read
+   * @throws StoreException.Invalid where the body cannot be read, or the key cannot be one
    */
   ObjectVersion put(String key, Payload body, PutOptions options) throws StoreException;
 

@@ -20,7 +20,8 @@ public record Part(int number, String tag, long size, Optional<Integer> crc32c) 
     if (size < 0) throw new IllegalArgumentException("part " + number + " of size " + size);
   }
 
-  static void requireNumber(int number) {
+  /** Fails where it is no number of a part. */
+  public static void requireNumber(int number) {
     if (number < 1 || number > MOST)
       throw new IllegalArgumentException("parts have numbers 1 to " + MOST + ", not " + number);
   }

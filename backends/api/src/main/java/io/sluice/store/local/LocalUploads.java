@@ -12,6 +12,7 @@ import io.sluice.store.Precondition;
 import io.sluice.store.PutOptions;
 import io.sluice.store.StoreException;
 import io.sluice.store.UploadId;
+import io.sluice.store.WatchedPayload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -63,11 +64,11 @@ final class LocalUploads implements MultipartUploads {
 
   @Override
   public Part put(UploadId upload, int number, Payload body) throws StoreException {
-    if (number < 1 || number > Part.MOST)
-      throw new IllegalArgumentException("parts have numbers 1 to " + Part.MOST + ": " + number);
+    Part.requireNumber(number);
     Path part = directory(upload).resolve(Integer.toString(number));
+    var watched = new WatchedPayload(upload.key(), body);
     try {
-      Path file = workshop.make(body);
+      Path file = workshop.make(watched);
       try {
         Files.move(file, part, StandardCopyOption.ATOMIC_MOVE);
       } finally {
@@ -77,7 +78,7 @@ final class LocalUploads implements MultipartUploads {
     } catch (NoSuchFileException e) {
       throw gone(upload); // aborted meanwhile
     } catch (IOException e) {
-      throw LocalStore.translate("sending a part of", upload.key(), e);
+      throw watched.reason(LocalStore.translate("sending a part of", upload.key(), e));
     }
   }
 

@@ -9,6 +9,7 @@ import io.sluice.store.Payload;
 import io.sluice.store.Precondition;
 import io.sluice.store.PutOptions;
 import io.sluice.store.StoreException;
+import io.sluice.store.WatchedPayload;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -46,8 +47,9 @@ final class LocalWriter {
 
   ObjectVersion put(String key, Payload body, PutOptions options) throws StoreException {
     requireWritable(key);
+    var watched = new WatchedPayload(key, body);
     try {
-      Path made = workshop.make(body);
+      Path made = workshop.make(watched);
       try {
         LocalAttributes.write(made, options.attributes());
         return workshop.alone(() -> name(made, key, options.precondition()));
@@ -55,7 +57,7 @@ final class LocalWriter {
         Files.deleteIfExists(made);
       }
     } catch (IOException e) {
-      throw LocalStore.translate("writing", key, e);
+      throw watched.reason(LocalStore.translate("writing", key, e));
     }
   }
 

@@ -76,7 +76,7 @@ final class Workshop {
     try (InputStream in = body.open()) {
       while (left > 0) {
         int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-        if (count < 0) throw new EOFException("the input ended %d bytes early".formatted(left));
+        if (count < 0) throw new EOFException("%d bytes are missing".formatted(left));
         ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
         while (bytes.hasRemaining()) channel.write(bytes);
         left -= count;

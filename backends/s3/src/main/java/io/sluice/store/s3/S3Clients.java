@@ -18,6 +18,8 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Makes the SDK's client from our settings. */
 final class S3Clients {
@@ -69,6 +71,28 @@ final class S3Clients {
     var found = new FoundRegion();
     S3Client client = builder.endpointProvider(found).build();
     return new RegionFollowing(client, found, settings.bucket());
+  }
+
+  /**
+   * Signs as a client does, and for the region that it found.
+   *
+   * @param client made from the same settings
+   */
+  static S3Presigner presigner(S3Settings settings, S3Client client) {
+    S3Settings.Endpoint endpoint = settings.endpoint();
+    S3Presigner.Builder builder =
+        S3Presigner.builder()
+            .region(client instanceof RegionFollowing aws ? aws.region() : region(settings))
+            .credentialsProvider(
+                settings.access().anonymous()
+                    ? AnonymousCredentialsProvider.create()
+                    : credentials(settings))
+            .serviceConfiguration(
+                S3Configuration.builder()
+                    .pathStyleAccessEnabled(endpoint.pathStyle() || endpoint.isForeign())
+                    .build());
+    endpoint.url().ifPresent(builder::endpointOverride);
+    return builder.build();
   }
 
   /**

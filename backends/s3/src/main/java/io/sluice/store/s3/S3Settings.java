@@ -16,6 +16,9 @@ import java.util.Optional;
  */
 public record S3Settings(
     String bucket, Endpoint endpoint, Access access, int connections, Patience patience) {
+  /** S3 answers when a part is on disk, or thousands of parts are one object. */
+  private static final int SILENCE_AFTER_WRITING = 6;
+
   public S3Settings {
     BucketName.problem(bucket)
         .ifPresent(
@@ -28,6 +31,13 @@ public record S3Settings(
 
   public static S3Settings of(String bucket, Endpoint endpoint, Access access, int connections) {
     return new S3Settings(bucket, endpoint, access, connections, Patience.USUAL);
+  }
+
+  /** The same, for requests with bodies: a server may take its time with what it was given. */
+  S3Settings forWriting() {
+    var longer =
+        new Patience(patience.connect(), patience.silence().multipliedBy(SILENCE_AFTER_WRITING));
+    return new S3Settings(bucket, endpoint, access, connections, longer);
   }
 
   /**

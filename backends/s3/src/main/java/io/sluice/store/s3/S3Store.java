@@ -3,20 +3,28 @@ package io.sluice.store.s3;
 import io.sluice.store.ByteRange;
 import io.sluice.store.ListPage;
 import io.sluice.store.ListRequest;
+import io.sluice.store.MultipartUploads;
+import io.sluice.store.ObjectDetails;
 import io.sluice.store.ObjectMeta;
+import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
-import io.sluice.store.ReadOnlyStore;
+import io.sluice.store.Payload;
+import io.sluice.store.Presign;
+import io.sluice.store.PutOptions;
 import io.sluice.store.StoreException;
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -25,29 +33,36 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.RequestPayer;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * A bucket of S3 or of a server that speaks its protocol (API reference: GetObject, HeadObject,
  * ListObjectsV2). Requests are not repeated here: {@link io.sluice.store.ResumingStore} does that,
  * for requests and bodies alike.
  */
-public final class S3Store extends ReadOnlyStore {
+public final class S3Store implements ObjectStore {
   /** A body as it comes: without the SDK's own stream around it, which has a timer for each one. */
   private record Answer(GetObjectResponse response, AbortableInputStream body) {}
 
   private static final ResponseTransformer<GetObjectResponse, Answer> LEFT_OPEN =
       ResponseTransformer.unmanaged(Answer::new);
 
+  private final S3Settings settings;
   private final S3Client client;
   private final String bucket;
   private final @Nullable RequestPayer payer;
   private final S3Errors errors;
+  private final S3Access writing;
+  private final S3Writer writer;
 
   S3Store(S3Client client, S3Settings settings) {
+    this.settings = settings;
     this.client = client;
     this.bucket = settings.bucket();
     this.payer = settings.access().requesterPays() ? RequestPayer.REQUESTER : null;
     this.errors = new S3Errors(bucket);
+    this.writing = new S3Access(settings.forWriting());
+    this.writer = new S3Writer(writing);
   }
 
   /**
@@ -70,12 +85,30 @@ public final class S3Store extends ReadOnlyStore {
 
   @Override
   public ObjectMeta head(String key) throws StoreException {
-    HeadObjectResponse answer;
+    return meta(key, ask(key, false));
+  }
+
+  @Override
+  public ObjectDetails describe(String key) throws StoreException {
+    HeadObjectResponse answer = ask(key, true);
+    return S3Details.of(meta(key, answer), answer);
+  }
+
+  private HeadObjectResponse ask(String key, boolean withChecksums) throws StoreException {
+    if (key.isEmpty()) throw new StoreException.NotFound("an empty key in s3://" + bucket, null);
     try {
-      answer = client.headObject(r -> r.bucket(bucket).key(key).requestPayer(payer));
+      return client.headObject(
+          r ->
+              r.bucket(bucket)
+                  .key(key)
+                  .requestPayer(payer)
+                  .checksumMode(withChecksums ? ChecksumMode.ENABLED : null));
     } catch (RuntimeException e) {
       throw errors.translate("HEAD", key, e);
     }
+  }
+
+  private ObjectMeta meta(String key, HeadObjectResponse answer) throws StoreException {
     return meta("HEAD", key, answer.eTag(), answer.contentLength(), answer.lastModified());
   }
 
@@ -184,8 +217,47 @@ public final class S3Store extends ReadOnlyStore {
   }
 
   @Override
+  public ObjectVersion put(String key, Payload body, PutOptions options) throws StoreException {
+    return writer.put(key, body, options);
+  }
+
+  @Override
+  public ObjectVersion copy(ObjectVersion from, String to, PutOptions options)
+      throws StoreException {
+    return new S3Copies(writing, this, S3Writer.MOST_BYTES).copy(from, to, options);
+  }
+
+  @Override
+  public void delete(String key) throws StoreException {
+    writer.delete(key);
+  }
+
+  @Override
+  public Map<String, String> tags(String key) throws StoreException {
+    return writer.tags(key);
+  }
+
+  @Override
+  public void setTags(String key, Map<String, String> tags) throws StoreException {
+    writer.setTags(key, tags);
+  }
+
+  @Override
+  public URI presign(Presign request) throws StoreException {
+    try (S3Presigner presigner = S3Clients.presigner(settings, client)) {
+      return new S3Presigned(presigner, writing).url(request);
+    }
+  }
+
+  @Override
+  public MultipartUploads uploads() {
+    return new S3Uploads(writing, this);
+  }
+
+  @Override
   public void close() {
     client.close();
+    writing.close();
   }
 
   private ObjectMeta meta(
@@ -205,7 +277,7 @@ public final class S3Store extends ReadOnlyStore {
   }
 
   /** Some servers (Ceph) send ETags without quotes. */
-  private static String unquoted(String tag) {
+  static String unquoted(String tag) {
     return tag.length() >= 2 && tag.startsWith("\"") && tag.endsWith("\"")
         ? tag.substring(1, tag.length() - 1)
         : tag;

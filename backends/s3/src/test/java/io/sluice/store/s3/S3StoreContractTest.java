@@ -17,6 +17,8 @@ final class S3StoreContractTest extends StoreContract {
   private static final Map<Ability, String> GAPS =
       Map.of(
           Ability.OBJECT_BESIDE_PREFIX, "S3Proxy keeps objects as files",
+          Ability.TAGS, "S3Proxy has none",
+          Ability.ABORT, "S3Proxy takes parts of uploads that are gone",
           Ability.EMPTY_SEGMENTS, "S3Proxy keeps objects as files",
           Ability.VERBATIM_SEGMENTS, "S3Proxy lets the file system resolve keys",
           Ability.MARKER_VERSIONS, "S3Proxy gives directory markers no ETag",

@@ -24,7 +24,19 @@ public interface ContractBucket extends AutoCloseable {
     /** Delimiters other than the slash. */
     ANY_DELIMITER,
     /** Control characters in keys. */
-    CONTROL_CHARACTERS
+    CONTROL_CHARACTERS,
+    /** A put over one version only. */
+    REPLACE_IF_UNCHANGED,
+    /** An upload in parts that is completed under a condition. */
+    CONDITIONAL_COMPLETE,
+    /** Content headers and metadata. */
+    ATTRIBUTES,
+    TAGS,
+    PRESIGNED_URLS,
+    /** An upload that was aborted takes no more parts. */
+    ABORT,
+    /** The uploads that are under way can be asked for by prefix. */
+    LIST_UPLOADS
   }
 
   /** The store; it serves at most {@link #CONNECTIONS} requests at once where it has a limit. */

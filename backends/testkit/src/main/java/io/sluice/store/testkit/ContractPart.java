@@ -80,6 +80,11 @@ abstract class ContractPart {
     Assumptions.assumeTrue(gap == null, gap);
   }
 
+  /** Skips the test where the store can do that. */
+  final void lacks(ContractBucket.Ability ability) {
+    Assumptions.assumeTrue(bucket.orElseThrow().gaps().containsKey(ability), "it has " + ability);
+  }
+
   final byte[] read(ObjectVersion version, long start, long end) throws Exception {
     try (InputStream body = store().open(version, new ByteRange(start, end))) {
       return body.readAllBytes();

@@ -16,6 +16,7 @@ import io.sluice.store.Precondition;
 import io.sluice.store.Presign;
 import io.sluice.store.PutOptions;
 import io.sluice.store.StoreException;
+import io.sluice.store.WatchedPayload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,15 +131,11 @@ public final class MemoryStore implements ObjectStore {
   }
 
   private static byte[] bytes(String key, Payload body) throws StoreException {
-    try (InputStream in = body.open()) {
-      byte[] bytes = in.readNBytes(Math.toIntExact(body.length()));
-      if (bytes.length < body.length() || in.read() >= 0)
-        throw new StoreException.Invalid("the body of %s has another length".formatted(key), null);
-      return bytes;
-    } catch (StoreException e) {
-      throw e;
+    var watched = new WatchedPayload(key, body);
+    try (InputStream in = watched.open()) {
+      return in.readNBytes(Math.toIntExact(body.length()));
     } catch (IOException e) {
-      throw new StoreException.Unavailable("reading the body of " + key, e);
+      throw watched.reason(new StoreException.Unavailable("the body of " + key, e));
     }
   }
 

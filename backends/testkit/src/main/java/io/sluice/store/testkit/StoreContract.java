@@ -41,4 +41,36 @@ public abstract class StoreContract {
       return StoreContract.this.emptyBucket();
     }
   }
+
+  @Nested
+  final class Put extends PutContract {
+    @Override
+    ContractBucket emptyBucket() throws Exception {
+      return StoreContract.this.emptyBucket();
+    }
+  }
+
+  @Nested
+  final class Copy extends CopyContract {
+    @Override
+    ContractBucket emptyBucket() throws Exception {
+      return StoreContract.this.emptyBucket();
+    }
+  }
+
+  @Nested
+  final class Attributes extends AttributesContract {
+    @Override
+    ContractBucket emptyBucket() throws Exception {
+      return StoreContract.this.emptyBucket();
+    }
+  }
+
+  @Nested
+  final class Uploads extends UploadContract {
+    @Override
+    ContractBucket emptyBucket() throws Exception {
+      return StoreContract.this.emptyBucket();
+    }
+  }
 }

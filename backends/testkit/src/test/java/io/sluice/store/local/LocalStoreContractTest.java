@@ -43,7 +43,9 @@ final class LocalStoreContractTest extends StoreContract {
           Ability.EMPTY_SEGMENTS, "a path has none",
           Ability.DIRECTORY_MARKERS, "a file's name does not end with a slash",
           Ability.MARKER_VERSIONS, "a file's name does not end with a slash",
-          Ability.ANY_DELIMITER, "directories are separated by slashes only");
+          Ability.ANY_DELIMITER, "directories are separated by slashes only",
+          Ability.TAGS, "files have none",
+          Ability.PRESIGNED_URLS, "files have none");
     }
 
     @Override

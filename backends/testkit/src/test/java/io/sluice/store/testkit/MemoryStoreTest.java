@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.store.ObjectStore;
 import java.time.Instant;
+import java.util.Map;
 
 /** The fake of all other tests keeps the contract that the real stores keep. */
 final class MemoryStoreTest extends StoreContract {
@@ -24,6 +25,11 @@ final class MemoryStoreTest extends StoreContract {
       @Override
       public void delete(String key) {
         store.remove(key);
+      }
+
+      @Override
+      public Map<Ability, String> gaps() {
+        return Map.of(Ability.PRESIGNED_URLS, "memory has no URLs");
       }
 
       @Override

@@ -1,0 +1,176 @@
+package io.sluice.store.s3;
+
+import io.sluice.store.ByteRange;
+import io.sluice.store.ContentHeader;
+import io.sluice.store.ObjectAttributes;
+import io.sluice.store.ObjectVersion;
+import io.sluice.store.Part;
+import io.sluice.store.PutOptions;
+import io.sluice.store.StoreException;
+import io.sluice.store.UploadId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
+import software.amazon.awssdk.services.s3.model.TaggingDirective;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
+
+/**
+ * Copies within a bucket: in one request up to 5 GiB, beyond that in parts, several at once. With a
+ * precondition always in parts: many servers ignore it in a CopyObject, and know it when an upload
+ * is completed.
+ */
+final class S3Copies {
+  private static final int AT_ONCE = 8;
+
+  private final S3Access s3;
+  private final S3Store store;
+  private final long mostInOneRequest;
+
+  /**
+   * Copies with the clients of a store.
+   *
+   * @param mostInOneRequest bytes that one request copies; also of one part
+   */
+  S3Copies(S3Access s3, S3Store store, long mostInOneRequest) {
+    this.s3 = s3;
+    this.store = store;
+    this.mostInOneRequest = mostInOneRequest;
+  }
+
+  ObjectVersion copy(ObjectVersion from, String to, PutOptions options) throws StoreException {
+    s3.requireKey(to);
+    return from.size() <= mostInOneRequest && !options.isConditional()
+        ? inOneRequest(from, to, options.attributes())
+        : inParts(from, to, options);
+  }
+
+  private ObjectVersion inOneRequest(ObjectVersion from, String to, ObjectAttributes attributes)
+      throws StoreException {
+    CopyObjectRequest.Builder request =
+        CopyObjectRequest.builder()
+            .sourceBucket(s3.bucket())
+            .sourceKey(from.key())
+            .copySourceIfMatch('"' + from.tag() + '"')
+            .destinationBucket(s3.bucket())
+            .destinationKey(to)
+            .requestPayer(s3.payer())
+            .overrideConfiguration(s3.timeFor(from.size()));
+    if (!attributes.isEmpty()) replace(request, attributes);
+    try {
+      CopyObjectResponse answer = s3.client().copyObject(request.build());
+      if (answer.copyObjectResult() == null)
+        throw new StoreException.Invalid("not an S3 answer: no CopyObjectResult", null);
+      String tag = S3Writer.tag(to, answer.copyObjectResult().eTag());
+      return new ObjectVersion(to, tag, from.size());
+    } catch (RuntimeException e) {
+      throw s3.translate("copying " + from.key() + " to", to, e);
+    }
+  }
+
+  private static void replace(CopyObjectRequest.Builder request, ObjectAttributes attributes) {
+    request
+        .metadataDirective(MetadataDirective.REPLACE)
+        .taggingDirective(TaggingDirective.REPLACE)
+        .tagging(Tags.tagging(attributes.tags()))
+        .contentType(S3Writer.header(attributes, ContentHeader.CONTENT_TYPE))
+        .contentEncoding(S3Writer.header(attributes, ContentHeader.CONTENT_ENCODING))
+        .contentLanguage(S3Writer.header(attributes, ContentHeader.CONTENT_LANGUAGE))
+        .contentDisposition(S3Writer.header(attributes, ContentHeader.CONTENT_DISPOSITION))
+        .cacheControl(S3Writer.header(attributes, ContentHeader.CACHE_CONTROL))
+        .metadata(attributes.metadata());
+    attributes.storageClass().ifPresent(request::storageClass);
+  }
+
+  /** An upload whose parts come from the source: attributes do not, so they are asked for. */
+  private ObjectVersion inParts(ObjectVersion from, String to, PutOptions options)
+      throws StoreException {
+    ObjectAttributes attributes =
+        options.attributes().isEmpty() ? attributesOf(from) : options.attributes();
+    S3Uploads uploads = new S3Uploads(s3, store);
+    UploadId upload = uploads.create(to, attributes);
+    try {
+      return uploads.complete(upload, copyParts(upload, from), options.precondition());
+    } catch (StoreException e) {
+      try {
+        uploads.abort(upload);
+      } catch (StoreException notAborted) {
+        e.addSuppressed(notAborted);
+      }
+      throw e;
+    }
+  }
+
+  private ObjectAttributes attributesOf(ObjectVersion from) throws StoreException {
+    ObjectAttributes attributes = store.describe(from.key()).attributes();
+    try {
+      return attributes.withTags(store.tags(from.key()));
+    } catch (StoreException.Unsupported e) {
+      return attributes; // a server without tags
+    }
+  }
+
+  /** One part at least: an empty object is a part of no bytes. */
+  private List<Part> copyParts(UploadId upload, ObjectVersion from) throws StoreException {
+    var copying = new ArrayList<Future<Part>>();
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().name("copy-", 0).factory())) {
+      try {
+        long start = 0;
+        do {
+          var range = new ByteRange(start, Math.min(start + mostInOneRequest, from.size()));
+          int number = copying.size() + 1;
+          copying.add(threads.submit(() -> copyPart(upload, number, from, range)));
+          start = range.end();
+        } while (start < from.size());
+        var parts = new ArrayList<Part>();
+        for (Future<Part> part : copying) parts.add(part.get());
+        return parts;
+      } catch (ExecutionException e) {
+        threads.shutdownNow();
+        throw e.getCause() instanceof StoreException reason
+            ? reason
+            : new StoreException.Invalid("copying " + from.key() + ": " + e.getCause(), e);
+      } catch (InterruptedException e) {
+        threads.shutdownNow();
+        Thread.currentThread().interrupt();
+        throw new StoreException.Unavailable("interrupted while copying " + from.key(), e);
+      }
+    }
+  }
+
+  private static @Nullable String header(ByteRange range) {
+    return range.isEmpty() ? null : "bytes=" + range.start() + "-" + (range.end() - 1);
+  }
+
+  private Part copyPart(UploadId upload, int number, ObjectVersion from, ByteRange range)
+      throws StoreException {
+    try {
+      UploadPartCopyResponse answer =
+          s3.client()
+              .uploadPartCopy(
+                  r ->
+                      r.sourceBucket(s3.bucket())
+                          .sourceKey(from.key())
+                          .copySourceIfMatch('"' + from.tag() + '"')
+                          .copySourceRange(header(range))
+                          .destinationBucket(s3.bucket())
+                          .destinationKey(upload.key())
+                          .uploadId(upload.id())
+                          .partNumber(number)
+                          .requestPayer(s3.payer())
+                          .overrideConfiguration(s3.timeFor(range.length())));
+      String tag = S3Writer.tag(upload.key(), answer.copyPartResult().eTag());
+      return new Part(number, tag, range.length(), Optional.empty());
+    } catch (RuntimeException e) {
+      throw s3.translate("copying " + from.key() + " to", upload.key(), e);
+    }
+  }
+}

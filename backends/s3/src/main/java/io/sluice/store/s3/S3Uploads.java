@@ -1,0 +1,232 @@
+package io.sluice.store.s3;
+
+import io.sluice.store.ContentHeader;
+import io.sluice.store.MultipartUploads;
+import io.sluice.store.ObjectAttributes;
+import io.sluice.store.ObjectMeta;
+import io.sluice.store.ObjectVersion;
+import io.sluice.store.Part;
+import io.sluice.store.Payload;
+import io.sluice.store.PendingUpload;
+import io.sluice.store.Precondition;
+import io.sluice.store.StoreException;
+import io.sluice.store.UploadId;
+import io.sluice.store.WatchedPayload;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
+
+/** Multipart uploads of S3 (API reference: CreateMultipartUpload and what follows it). */
+final class S3Uploads implements MultipartUploads {
+  private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
+
+  private final S3Access s3;
+  private final S3Store store;
+
+  S3Uploads(S3Access s3, S3Store store) {
+    this.s3 = s3;
+    this.store = store;
+  }
+
+  @Override
+  public UploadId create(String key, ObjectAttributes attributes) throws StoreException {
+    s3.requireKey(key);
+    CreateMultipartUploadRequest.Builder request =
+        CreateMultipartUploadRequest.builder()
+            .bucket(s3.bucket())
+            .key(key)
+            .requestPayer(s3.payer())
+            .contentType(S3Writer.header(attributes, ContentHeader.CONTENT_TYPE))
+            .contentEncoding(S3Writer.header(attributes, ContentHeader.CONTENT_ENCODING))
+            .contentLanguage(S3Writer.header(attributes, ContentHeader.CONTENT_LANGUAGE))
+            .contentDisposition(S3Writer.header(attributes, ContentHeader.CONTENT_DISPOSITION))
+            .cacheControl(S3Writer.header(attributes, ContentHeader.CACHE_CONTROL))
+            .metadata(attributes.metadata());
+    attributes.storageClass().ifPresent(request::storageClass);
+    if (!attributes.tags().isEmpty()) request.tagging(Tags.tagging(attributes.tags()));
+    // The object then has the checksum of all its bytes, not one of its parts' checksums.
+    if (s3.integrity() == Integrity.CRC32C)
+      request.checksumAlgorithm(ChecksumAlgorithm.CRC32_C).checksumType(ChecksumType.FULL_OBJECT);
+    CreateMultipartUploadResponse answer;
+    try {
+      answer = s3.client().createMultipartUpload(request.build());
+    } catch (RuntimeException e) {
+      throw s3.translate("beginning an upload to", key, e);
+    }
+    if (answer.uploadId() == null || answer.uploadId().isEmpty())
+      throw new StoreException.Invalid("not an S3 answer: no UploadId for " + key, null);
+    return new UploadId(key, answer.uploadId());
+  }
+
+  @Override
+  public Part put(UploadId upload, int number, Payload payload) throws StoreException {
+    Part.requireNumber(number);
+    if (payload.length() > S3Writer.MOST_BYTES)
+      throw new StoreException.TooLarge(
+          "part %d of %s has %d bytes: a part has at most 5 GiB"
+              .formatted(number, upload.key(), payload.length()),
+          null);
+    var body = new WatchedPayload(upload.key(), payload);
+    try {
+      UploadPartRequest.Builder request =
+          UploadPartRequest.builder()
+              .bucket(s3.bucket())
+              .key(upload.key())
+              .uploadId(upload.id())
+              .partNumber(number)
+              .requestPayer(s3.payer())
+              .overrideConfiguration(s3.timeFor(payload.length()));
+      Integrity.Checksums sums = s3.integrity().of(body);
+      sums.crc32cHeader().ifPresent(request::checksumCRC32C);
+      sums.md5().ifPresent(request::contentMD5);
+      UploadPartResponse answer = s3.client().uploadPart(request.build(), S3Writer.sent(body));
+      String tag = S3Writer.tag(upload.key(), answer.eTag());
+      return new Part(number, tag, payload.length(), sums.crc32c());
+    } catch (IOException | RuntimeException e) {
+      throw body.reason(s3.translate("PUT part " + number + " of", upload.key(), e));
+    }
+  }
+
+  @Override
+  public List<Part> parts(UploadId upload) throws StoreException {
+    var parts = new ArrayList<Part>();
+    try {
+      for (var part :
+          s3.client()
+              .listPartsPaginator(
+                  r ->
+                      r.bucket(s3.bucket())
+                          .key(upload.key())
+                          .uploadId(upload.id())
+                          .requestPayer(s3.payer()))
+              .parts()) {
+        String tag = S3Writer.tag(upload.key(), part.eTag());
+        Optional<Integer> crc = Optional.ofNullable(part.checksumCRC32C()).flatMap(Integrity::crc);
+        parts.add(new Part(part.partNumber(), tag, part.size(), crc));
+      }
+    } catch (RuntimeException e) {
+      throw s3.translate("listing the parts of", upload.key(), e);
+    }
+    return parts;
+  }
+
+  @Override
+  public ObjectVersion complete(UploadId upload, List<Part> parts, Precondition precondition)
+      throws StoreException {
+    if (parts.isEmpty())
+      throw new StoreException.Invalid("an upload of no parts to " + upload.key(), null);
+    List<Part> inOrder = parts.stream().sorted(Comparator.comparingInt(Part::number)).toList();
+    List<CompletedPart> named =
+        inOrder.stream()
+            .map(part -> CompletedPart.builder().partNumber(part.number()).eTag(part.tag()).build())
+            .toList();
+    try {
+      CompleteMultipartUploadResponse answer =
+          s3.client()
+              .completeMultipartUpload(
+                  r ->
+                      r.bucket(s3.bucket())
+                          .key(upload.key())
+                          .uploadId(upload.id())
+                          .multipartUpload(m -> m.parts(named))
+                          .ifMatch(S3Writer.ifMatch(precondition))
+                          .ifNoneMatch(S3Writer.ifNoneMatch(precondition))
+                          .requestPayer(s3.payer()));
+      String tag = S3Writer.tag(upload.key(), answer.eTag());
+      return new ObjectVersion(upload.key(), tag, size(inOrder));
+    } catch (RuntimeException e) {
+      StoreException reason = s3.refused("completing", upload.key(), precondition, e);
+      if (!(reason instanceof StoreException.NotFound)) throw reason;
+      return madeBefore(upload, inOrder, reason);
+    }
+  }
+
+  /**
+   * The object, where it is the one that these parts make: then an earlier attempt was done, and
+   * its answer was lost. The ETag of a multipart object is the MD5 of its parts' MD5s (so at AWS
+   * without KMS, MinIO, Ceph and R2); where tags are something else nothing is known.
+   */
+  private ObjectVersion madeBefore(UploadId upload, List<Part> parts, StoreException reason)
+      throws StoreException {
+    ObjectMeta found;
+    try {
+      found = store.head(upload.key());
+    } catch (StoreException.NotFound e) {
+      throw reason;
+    }
+    Optional<String> expected = tagOf(parts);
+    if (expected.isPresent() && found.version().tag().equals(expected.get()))
+      return found.version();
+    if (expected.isEmpty() && found.size() == size(parts))
+      throw new StoreException.Unavailable(
+          "%s: the upload is gone; an object of its size is there, whether it is this one cannot be told"
+              .formatted(upload.key()),
+          reason);
+    throw reason;
+  }
+
+  /** The ETag of an object of these parts, where the parts' own are MD5s. */
+  static Optional<String> tagOf(List<Part> parts) {
+    MessageDigest md5 = Integrity.md5();
+    for (Part part : parts) {
+      if (!MD5.matcher(part.tag()).matches()) return Optional.empty();
+      md5.update(HexFormat.of().parseHex(part.tag()));
+    }
+    return Optional.of(HexFormat.of().formatHex(md5.digest()) + "-" + parts.size());
+  }
+
+  private static long size(List<Part> parts) {
+    return parts.stream().mapToLong(Part::size).sum();
+  }
+
+  @Override
+  public void abort(UploadId upload) throws StoreException {
+    try {
+      s3.client()
+          .abortMultipartUpload(
+              r ->
+                  r.bucket(s3.bucket())
+                      .key(upload.key())
+                      .uploadId(upload.id())
+                      .requestPayer(s3.payer()));
+    } catch (RuntimeException e) {
+      StoreException reason = s3.translate("aborting the upload to", upload.key(), e);
+      if (!(reason instanceof StoreException.NotFound)) throw reason;
+    }
+  }
+
+  @Override
+  public List<PendingUpload> pending(String prefix) throws StoreException {
+    try {
+      return s3
+          .client()
+          .listMultipartUploadsPaginator(
+              r -> r.bucket(s3.bucket()).prefix(prefix).requestPayer(s3.payer()))
+          .uploads()
+          .stream()
+          .map(
+              upload ->
+                  new PendingUpload(
+                      new UploadId(upload.key(), upload.uploadId()), upload.initiated()))
+          .sorted(
+              Comparator.comparing((PendingUpload upload) -> upload.id().key())
+                  .thenComparing(PendingUpload::begun))
+          .toList();
+    } catch (RuntimeException e) {
+      throw s3.translate("listing the uploads below", prefix, e);
+    }
+  }
+}
