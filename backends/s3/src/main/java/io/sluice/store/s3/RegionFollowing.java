@@ -23,6 +23,8 @@ final class RegionFollowing extends DelegatingS3Client {
   private final String bucket;
 
   /**
+   * Around a client of AWS.
+   *
    * @param found the endpoint rules that the client was made with
    */
   RegionFollowing(S3Client client, FoundRegion found, String bucket) {

@@ -1,7 +1,6 @@
 package io.sluice.store.s3;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,8 +10,8 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -24,12 +23,6 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 /** Makes the SDK's client from our settings. */
 final class S3Clients {
   private static final Logger LOG = LoggerFactory.getLogger(S3Clients.class);
-
-  /** Shorter than load balancers keep idle connections. */
-  private static final Duration MAX_IDLE = Duration.ofSeconds(20);
-
-  /** So that connections follow the addresses that the DNS gives. */
-  private static final Duration MAX_LIFE = Duration.ofMinutes(5);
 
   private S3Clients() {}
 
@@ -46,7 +39,7 @@ final class S3Clients {
     S3ClientBuilder builder =
         S3Client.builder()
             .httpClientBuilder( // the builder: then the client closes it
-                VerbatimTransport.over(transport(settings)))
+                Transports.of(settings.transport()))
             // Third-party servers reject what AWS alone understands, and bodies are checked by
             // length.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -54,6 +47,12 @@ final class S3Clients {
             .overrideConfiguration(
                 c -> {
                   c.addExecutionInterceptor(new NamedRegion());
+                  settings
+                      .access()
+                      .owner()
+                      .ifPresent(account -> c.addExecutionInterceptor(new ExpectedOwner(account)));
+                  c.putAdvancedOption(
+                      SdkAdvancedClientOption.USER_AGENT_SUFFIX, settings.transport().agent());
                   c.retryStrategy(DefaultRetryStrategy.doNotRetry());
                   // An answer that drips is never silent, so silence alone does not bound it.
                   c.apiCallTimeout(settings.patience().answer());
@@ -61,7 +60,11 @@ final class S3Clients {
                 });
     S3Settings.Endpoint endpoint = settings.endpoint();
     url.ifPresent(builder::endpointOverride);
-    if (endpoint.pathStyle() || endpoint.isForeign()) builder.forcePathStyle(true);
+    if (endpoint.pathStyle()) builder.forcePathStyle(true);
+    if (endpoint.dualStack()) builder.dualstackEnabled(true);
+    if (endpoint.fips()) builder.fipsEnabled(true);
+    // Signed chunk by chunk, a body is refused by some of them (Ceph).
+    if (endpoint.isForeign()) builder.serviceConfiguration(c -> c.chunkedEncodingEnabled(false));
     builder.region(region(settings));
     builder.credentialsProvider(
         settings.access().anonymous()
@@ -120,16 +123,5 @@ final class S3Clients {
         .profile()
         .<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
         .orElseGet(() -> DefaultCredentialsProvider.builder().build());
-  }
-
-  private static Apache5HttpClient.Builder transport(S3Settings settings) {
-    return Apache5HttpClient.builder()
-        .maxConnections(settings.connections())
-        .connectionAcquisitionTimeout(settings.patience().silence())
-        .connectionTimeout(settings.patience().connect())
-        .socketTimeout(settings.patience().silence())
-        .connectionMaxIdleTime(MAX_IDLE)
-        .connectionTimeToLive(MAX_LIFE)
-        .tcpKeepAlive(true);
   }
 }

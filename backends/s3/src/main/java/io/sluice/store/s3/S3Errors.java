@@ -138,7 +138,8 @@ final class S3Errors {
           return "no connection was free in time";
         }
         case SSLException _ -> {
-          return "TLS: " + cause.getMessage();
+          return "TLS: %s: for an authority of your own give --ca-bundle"
+              .formatted(cause.getMessage());
         }
         default -> {}
       }

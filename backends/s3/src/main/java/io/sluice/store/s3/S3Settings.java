@@ -1,8 +1,10 @@
 package io.sluice.store.s3;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which bucket, and how to reach it. What is absent comes from the SDK's own chains: environment
@@ -11,11 +13,11 @@ import java.util.Optional;
  * @param bucket its name
  * @param endpoint where and in which dialect
  * @param access as whom
- * @param connections how many requests at once
- * @param patience how long anything may take
+ * @param transport over which connections
+ * @param encryption of what is written
  */
 public record S3Settings(
-    String bucket, Endpoint endpoint, Access access, int connections, Patience patience) {
+    String bucket, Endpoint endpoint, Access access, Transport transport, Encryption encryption) {
   /** S3 answers when a part is on disk, or thousands of parts are one object. */
   private static final int SILENCE_AFTER_WRITING = 6;
 
@@ -26,7 +28,16 @@ public record S3Settings(
               throw new IllegalArgumentException(
                   "not the name of a bucket: '" + bucket + "': " + problem);
             });
-    if (connections < 1) throw new IllegalArgumentException("connections " + connections);
+  }
+
+  public S3Settings(
+      String bucket, Endpoint endpoint, Access access, int connections, Patience patience) {
+    this(
+        bucket,
+        endpoint,
+        access,
+        Transport.of(connections).withPatience(patience),
+        Encryption.OF_BUCKET);
   }
 
   public static S3Settings of(String bucket, Endpoint endpoint, Access access, int connections) {
@@ -36,8 +47,29 @@ public record S3Settings(
   /** The same, for requests with bodies: a server may take its time with what it was given. */
   S3Settings forWriting() {
     var longer =
-        new Patience(patience.connect(), patience.silence().multipliedBy(SILENCE_AFTER_WRITING));
-    return new S3Settings(bucket, endpoint, access, connections, longer);
+        new Patience(
+            patience().connect(), patience().silence().multipliedBy(SILENCE_AFTER_WRITING));
+    return new S3Settings(bucket, endpoint, access, transport.withPatience(longer), encryption);
+  }
+
+  /** How many requests at once. */
+  public int connections() {
+    return transport.connections();
+  }
+
+  /** How long anything may take. */
+  public Patience patience() {
+    return transport.patience();
+  }
+
+  /** Where the bucket's name is in the addresses of its objects. */
+  public enum Addressing {
+    /** In the host's name on AWS, in the path elsewhere. */
+    USUAL,
+    /** {@code https://host/bucket/key}. */
+    PATH,
+    /** {@code https://bucket.host/key}. */
+    VIRTUAL
   }
 
   /**
@@ -46,25 +78,59 @@ public record S3Settings(
    * @param url of a server other than AWS
    * @param region of the bucket; where it is absent, on AWS it is found out, and other servers
    *     accept {@code us-east-1}
-   * @param pathStyle the bucket in the path rather than in the host's name; always so on servers
-   *     other than AWS
+   * @param addressing where the bucket's name goes
+   * @param dualStack AWS's addresses that have IPv6, too
+   * @param fips AWS's addresses with validated cryptography
    */
-  public record Endpoint(Optional<URI> url, Optional<String> region, boolean pathStyle) {
+  public record Endpoint(
+      Optional<URI> url,
+      Optional<String> region,
+      Addressing addressing,
+      boolean dualStack,
+      boolean fips) {
     public static final Endpoint AWS = new Endpoint(Optional.empty(), Optional.empty(), false);
+
+    private static final Pattern REGION = Pattern.compile("[A-Za-z0-9_-]{1,63}");
 
     public Endpoint {
       url.ifPresent(Endpoint::check);
+      if (url.isPresent() && (dualStack || fips))
+        throw new IllegalArgumentException(
+            "dual stack and FIPS choose among AWS's own addresses: not together with the URL "
+                + url.get());
+      region
+          .filter(name -> !REGION.matcher(name).matches())
+          .ifPresent(
+              name -> {
+                throw new IllegalArgumentException("not a region: '" + name + "'");
+              });
       Optional<String> named =
           url.map(URI::getHost).flatMap(AwsHost::parse).flatMap(AwsHost::region);
       region = region.or(() -> named);
     }
 
-    /** A server that is not AWS: only few of them resolve a bucket's name in the host's name. */
+    public Endpoint(Optional<URI> url, Optional<String> region, boolean pathStyle) {
+      this(url, region, pathStyle ? Addressing.PATH : Addressing.USUAL, false, false);
+    }
+
+    /** The bucket in the path: only few servers other than AWS resolve it in the host's name. */
+    public boolean pathStyle() {
+      return switch (addressing) {
+        case USUAL -> isForeign();
+        case PATH -> true;
+        case VIRTUAL -> false;
+      };
+    }
+
+    /** A server that is not AWS. */
     boolean isForeign() {
       return url.filter(u -> !AwsHost.isAws(u.getHost())).isPresent();
     }
 
     private static void check(URI url) {
+      if (url.getRawUserInfo() != null)
+        throw new IllegalArgumentException(
+            "the URL of an endpoint holds no login: give credentials as AWS's tools take them");
       String scheme = String.valueOf(url.getScheme());
       boolean isWeb = scheme.equals("http") || scheme.equals("https");
       if (!isWeb || url.getHost() == null)
@@ -76,12 +142,63 @@ public record S3Settings(
   /**
    * As whom.
    *
-   * @param profile of the AWS configuration files
+   * @param profile of the AWS configuration files; it may name a region, so it may go with {@code
+   *     anonymous}
    * @param anonymous without credentials, for public buckets
    * @param requesterPays agreed that we pay for the requests
+   * @param owner the account that must own the bucket; else S3 refuses every request
    */
-  public record Access(Optional<String> profile, boolean anonymous, boolean requesterPays) {
+  public record Access(
+      Optional<String> profile, boolean anonymous, boolean requesterPays, Optional<String> owner) {
     public static final Access USUAL = new Access(Optional.empty(), false, false);
+
+    private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+
+    public Access {
+      owner
+          .filter(account -> !ACCOUNT.matcher(account).matches())
+          .ifPresent(
+              account -> {
+                throw new IllegalArgumentException(
+                    "the owner of a bucket is an account's id of 12 digits, not '" + account + "'");
+              });
+      if (anonymous && requesterPays)
+        throw new IllegalArgumentException(
+            "whoever pays has to be known: requester pays needs credentials");
+    }
+
+    public Access(Optional<String> profile, boolean anonymous, boolean requesterPays) {
+      this(profile, anonymous, requesterPays, Optional.empty());
+    }
+  }
+
+  /**
+   * Over which connections.
+   *
+   * @param connections how many requests at once, at least 1
+   * @param patience how long anything may take
+   * @param proxy in between
+   * @param caBundle a PEM file of authorities to trust beside Java's own
+   * @param agent who is asking, for the server's logs: {@code sluice/1.0}
+   */
+  public record Transport(
+      int connections,
+      Patience patience,
+      Optional<Proxy> proxy,
+      Optional<Path> caBundle,
+      String agent) {
+    public Transport {
+      if (connections < 1) throw new IllegalArgumentException("connections " + connections);
+    }
+
+    public static Transport of(int connections) {
+      return new Transport(
+          connections, Patience.USUAL, Optional.empty(), Optional.empty(), "sluice");
+    }
+
+    Transport withPatience(Patience other) {
+      return new Transport(connections, other, proxy, caBundle, agent);
+    }
   }
 
   /**
