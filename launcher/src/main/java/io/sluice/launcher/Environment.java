@@ -39,6 +39,23 @@ record Environment(Map<String, String> variables, Optional<Path> home) {
         .map(cache -> cache.resolve("sluice"));
   }
 
+  /** Where AWS's tools keep regions and endpoints: {@code ~/.aws/config}. */
+  Path awsConfig() {
+    return awsFile("AWS_CONFIG_FILE", "config");
+  }
+
+  /** Where they keep keys: {@code ~/.aws/credentials}. */
+  Path awsCredentials() {
+    return awsFile("AWS_SHARED_CREDENTIALS_FILE", "credentials");
+  }
+
+  private Path awsFile(String variable, String name) {
+    Path inHome = home.orElse(Path.of("/"));
+    return variable(variable)
+        .map(path -> path.startsWith("~/") ? inHome.resolve(path.substring(2)) : Path.of(path))
+        .orElse(inHome.resolve(".aws").resolve(name));
+  }
+
   /** The variable that stands for a long option: {@code --cache-size} is SLUICE_CACHE_SIZE. */
   Optional<String> option(String longName) {
     return variable("SLUICE_" + longName.substring(2).replace('-', '_').toUpperCase(Locale.ROOT));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.ITypeConverter;
@@ -122,12 +123,20 @@ final class Program {
     }
   }
 
+  /** For the logs of servers. */
+  static String version() {
+    return packaged().orElse("unknown");
+  }
+
+  private static Optional<String> packaged() {
+    return Optional.ofNullable(Program.class.getPackage().getImplementationVersion());
+  }
+
   /** From the manifest of the jar; classes in a directory have none. */
   private static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Program.class.getPackage().getImplementationVersion();
-      return new String[] {"sluice " + (version == null ? "(not packaged)" : version)};
+      return new String[] {"sluice " + packaged().orElse("(not packaged)")};
     }
   }
 }

@@ -159,9 +159,9 @@ final class MountOptionsTest {
 
   @Test
   void howToAskIsHandedOn() throws Failure {
-    S3Settings settings =
-        s3("-b models --profile p --no-sign-request --requester-pays --path-style");
-    assertThat(settings.access()).isEqualTo(new S3Settings.Access(Optional.of("p"), true, true));
+    S3Settings settings = s3("-b models --profile p --requester-pays --path-style");
+    assertThat(settings.access()).isEqualTo(new S3Settings.Access(Optional.of("p"), false, true));
+    assertThat(s3("-b models --no-sign-request").access().anonymous()).isTrue();
     assertThat(settings.endpoint().pathStyle()).isTrue();
   }
 }

@@ -1,0 +1,83 @@
+package io.sluice.launcher;
+
+import io.sluice.store.s3.AwsProfile;
+import io.sluice.store.s3.S3Settings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the bucket is. */
+final class EndpointOptions {
+  @Option(
+      names = "--endpoint-url",
+      paramLabel = "URL",
+      description =
+          "A server other than AWS, for instance http://minio:9000. Also AWS_ENDPOINT_URL_S3,"
+              + " AWS_ENDPOINT_URL, the profile.")
+  private @Nullable String endpointUrl;
+
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      description =
+          "Region of the bucket. Also AWS_REGION, AWS_DEFAULT_REGION, the profile. Found out on"
+              + " AWS where it is wrong or missing.")
+  private @Nullable String region;
+
+  @Option(
+      names = "--path-style",
+      description = "The bucket in the path of URLs; always so for servers other than AWS.")
+  private boolean pathStyle;
+
+  @Option(names = "--dual-stack", description = "AWS by its addresses that have IPv6, too.")
+  private boolean dualStack;
+
+  @Option(names = "--fips", description = "AWS by its addresses with FIPS cryptography.")
+  private boolean fips;
+
+  /**
+   * Options first, then variables, then the profile: read here, not left to the SDK, because other
+   * servers need other settings with them.
+   *
+   * @throws IllegalArgumentException where they do not go together
+   */
+  S3Settings.Endpoint endpoint(Environment environment, AwsProfile profile) throws Failure {
+    return new S3Settings.Endpoint(
+        url(environment, profile),
+        region(environment).or(profile::region),
+        pathStyle ? S3Settings.Addressing.PATH : S3Settings.Addressing.USUAL,
+        dualStack,
+        fips);
+  }
+
+  private Optional<URI> url(Environment environment, AwsProfile profile) throws Failure {
+    Optional<String> given = Optional.ofNullable(endpointUrl);
+    boolean ignoresConfigured =
+        environment
+            .variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
+            .orElse("")
+            .equalsIgnoreCase("true");
+    if (given.isEmpty() && !ignoresConfigured)
+      given =
+          environment
+              .variable("AWS_ENDPOINT_URL_S3")
+              .or(() -> environment.variable("AWS_ENDPOINT_URL"))
+              .or(profile::endpointUrl);
+    if (given.isEmpty()) return Optional.empty();
+    try {
+      return Optional.of(new URI(given.get()));
+    } catch (URISyntaxException e) {
+      throw Failure.usage(
+          "'%s' is not the URL of an endpoint: write it as http(s)://host[:port]"
+              .formatted(given.get()));
+    }
+  }
+
+  private Optional<String> region(Environment environment) {
+    return Optional.ofNullable(region)
+        .or(() -> environment.variable("AWS_REGION"))
+        .or(() -> environment.variable("AWS_DEFAULT_REGION"));
+  }
+}

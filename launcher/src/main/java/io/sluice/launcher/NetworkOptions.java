@@ -1,0 +1,78 @@
+package io.sluice.launcher;
+
+import io.sluice.store.s3.Proxy;
+import io.sluice.store.s3.S3Settings;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What stands between us and the bucket. */
+final class NetworkOptions {
+  /** Asking a proxy for this machine never makes sense, though the environment says nothing. */
+  private static final List<String> THIS_MACHINE =
+      List.of("localhost", "127.0.0.1", "[::1]", "::1");
+
+  @Option(
+      names = "--ca-bundle",
+      paramLabel = "FILE",
+      description = "Certificates in PEM form to trust beside the usual ones. Also AWS_CA_BUNDLE.")
+  private @Nullable Path caBundle;
+
+  @Option(
+      names = "--proxy",
+      paramLabel = "URL",
+      description =
+          "http://[user:password@]host:port, or none. Also HTTPS_PROXY and HTTP_PROXY, except for"
+              + " the hosts in NO_PROXY.")
+  private @Nullable String proxy;
+
+  /**
+   * So many connections to an endpoint.
+   *
+   * @throws IllegalArgumentException where the proxy is none
+   */
+  S3Settings.Transport transport(
+      Environment environment, S3Settings.Endpoint endpoint, int connections) throws Failure {
+    return new S3Settings.Transport(
+        connections,
+        S3Settings.Patience.USUAL,
+        proxy(environment, endpoint),
+        caBundle(environment),
+        "sluice/" + Program.version());
+  }
+
+  private Optional<Proxy> proxy(Environment environment, S3Settings.Endpoint endpoint) {
+    if (proxy != null)
+      return proxy.equals("none") ? Optional.empty() : Optional.of(Proxy.of(proxy, List.of()));
+    String scheme = endpoint.url().map(URI::getScheme).orElse("https");
+    List<String> except =
+        either(environment, "no_proxy")
+            .map(hosts -> Arrays.asList(hosts.split("[,\\s]+", -1)))
+            .orElse(List.of());
+    return either(environment, scheme + "_proxy")
+        .map(url -> Proxy.of(url, except))
+        .filter(
+            given -> endpoint.url().map(URI::getHost).stream().noneMatch(THIS_MACHINE::contains));
+  }
+
+  /** The one in small letters first, as curl and AWS's tools do. */
+  private static Optional<String> either(Environment environment, String name) {
+    return environment.variable(name).or(() -> environment.variable(name.toUpperCase(Locale.ROOT)));
+  }
+
+  private Optional<Path> caBundle(Environment environment) throws Failure {
+    Optional<Path> file =
+        Optional.ofNullable(caBundle).or(() -> environment.variable("AWS_CA_BUNDLE").map(Path::of));
+    if (file.isPresent() && !Files.isReadable(file.get()))
+      throw Failure.usage(
+          "the CA bundle %s cannot be read: check --ca-bundle and AWS_CA_BUNDLE"
+              .formatted(file.get()));
+    return file;
+  }
+}

@@ -1,0 +1,172 @@
+package io.sluice.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.sluice.store.s3.Encryption;
+import io.sluice.store.s3.S3Settings;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** What options, variables and profiles say about a bucket of S3. */
+final class S3OptionsTest {
+  @TempDir private Path home;
+  private final Map<String, String> variables = new HashMap<>();
+
+  private BucketSource.S3 source(String options) throws Failure {
+    var environment = new Environment(variables, Optional.of(home));
+    CommandLine commands = new Program(environment).commands();
+    CommandLine mount =
+        commands
+            .parseArgs(("mount -m /m -b models " + options).strip().split(" "))
+            .subcommand()
+            .commandSpec()
+            .commandLine();
+    return (BucketSource.S3) mount.<MountCommand>getCommand().request(environment).bucket();
+  }
+
+  private S3Settings settings(String options) throws Failure {
+    return source(options).settings();
+  }
+
+  private void config(String text) throws Exception {
+    Files.createDirectories(home.resolve(".aws"));
+    Files.writeString(home.resolve(".aws/config"), text);
+  }
+
+  @Test
+  void aProfileNamesTheServerAndItsRegion() throws Exception {
+    config(
+        """
+        [profile lab]
+        endpoint_url = http://lab:9000
+        region = lab-1
+        """);
+    S3Settings.Endpoint endpoint = settings("--profile lab").endpoint();
+    assertThat(endpoint.url()).contains(URI.create("http://lab:9000"));
+    assertThat(endpoint.region()).contains("lab-1");
+    assertThat(endpoint.pathStyle()).isTrue();
+    variables.put("AWS_PROFILE", "lab");
+    assertThat(settings("").endpoint()).isEqualTo(endpoint);
+  }
+
+  @Test
+  void whatIsCachedOfAServerInAProfileIsNotShownForAws() throws Exception {
+    config("[profile lab]\nendpoint_url = http://lab:9000\n");
+    assertThat(source("--profile lab").identity()).isEqualTo("s3://models at http://lab:9000");
+    assertThat(source("").identity()).isEqualTo("s3://models");
+  }
+
+  @Test
+  void anEndpointThatIsGivenTakesTheRegionOfTheProfile() throws Exception {
+    config("[default]\nregion = lab-1\n");
+    S3Settings.Endpoint endpoint = settings("--endpoint-url http://given:1").endpoint();
+    assertThat(endpoint.url()).contains(URI.create("http://given:1"));
+    assertThat(endpoint.region()).contains("lab-1");
+  }
+
+  @Test
+  void variablesGoBeforeTheProfileAndOptionsBeforeBoth() throws Exception {
+    config("[default]\nregion = profile-1\nendpoint_url = http://profile:1\n");
+    variables.put("AWS_REGION", "variable-1");
+    variables.put("AWS_ENDPOINT_URL", "http://variable:1");
+    assertThat(settings("").endpoint().region()).contains("variable-1");
+    assertThat(settings("").endpoint().url()).contains(URI.create("http://variable:1"));
+    assertThat(settings("--region given-1").endpoint().region()).contains("given-1");
+    variables.put("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "TRUE");
+    assertThat(settings("").endpoint().url()).isEmpty();
+  }
+
+  @Test
+  void theFilesOfAwsMayBeElsewhere() throws Exception {
+    Path file = Files.writeString(home.resolve("other"), "[default]\nregion = other-1\n");
+    variables.put("AWS_CONFIG_FILE", file.toString());
+    assertThat(settings("").endpoint().region()).contains("other-1");
+    variables.put("AWS_CONFIG_FILE", "~/other");
+    assertThat(settings("").endpoint().region()).contains("other-1");
+    variables.remove("AWS_CONFIG_FILE");
+    variables.put("AWS_SHARED_CREDENTIALS_FILE", file.toString());
+    assertThat(settings("").endpoint().region()).contains("other-1");
+  }
+
+  @Test
+  void aFileOfAwsThatIsNoneIsAWrongOption() throws Exception {
+    config("region = eu-west-1");
+    Failure failure = catchThrowableOfType(Failure.class, () -> settings(""));
+    assertThat(failure.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(failure.line()).contains(home.resolve(".aws/config").toString());
+  }
+
+  @Test
+  void whoAndWhereIsHandedOn() throws Failure {
+    S3Settings settings = settings("--expected-bucket-owner 123456789012 --dual-stack --fips");
+    assertThat(settings.access().owner()).contains("123456789012");
+    assertThat(settings.endpoint().dualStack()).isTrue();
+    assertThat(settings.endpoint().fips()).isTrue();
+    assertThat(settings.transport().agent()).startsWith("sluice/");
+  }
+
+  @Test
+  void encryptionIsHandedOn() throws Failure {
+    assertThat(settings("").encryption()).isEqualTo(Encryption.OF_BUCKET);
+    assertThat(settings("--sse AES256").encryption()).isEqualTo(Encryption.AES_256);
+    assertThat(settings("--sse aws:kms").encryption())
+        .isEqualTo(new Encryption.Kms(Optional.empty(), false));
+    assertThat(settings("--sse aws:kms --sse-kms-key-id k --bucket-key-enabled").encryption())
+        .isEqualTo(new Encryption.Kms(Optional.of("k"), true));
+  }
+
+  @Test
+  void authoritiesComeFromTheOptionOrTheVariableOfAws() throws Exception {
+    Path given = Files.createFile(home.resolve("given.pem"));
+    Path usual = Files.createFile(home.resolve("usual.pem"));
+    variables.put("AWS_CA_BUNDLE", usual.toString());
+    assertThat(settings("").transport().caBundle()).contains(usual);
+    assertThat(settings("--ca-bundle " + given).transport().caBundle()).contains(given);
+    variables.put("AWS_CA_BUNDLE", home.resolve("no.pem").toString());
+    assertThat(catchThrowableOfType(Failure.class, () -> settings("")).line())
+        .contains("no.pem", "AWS_CA_BUNDLE");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https_proxy=http://p:1, '', http://p:1",
+    "HTTPS_PROXY=http://p:1, '', http://p:1",
+    "http_proxy=http://p:1, '', ''",
+    "http_proxy=http://p:1, --endpoint-url http://minio, http://p:1",
+    "https_proxy=http://p:1, --endpoint-url http://minio, ''",
+    "https_proxy=http://p:1, --endpoint-url https://minio, http://p:1",
+    "http_proxy=http://p:1, --endpoint-url http://127.0.0.1:9000, ''",
+    "http_proxy=http://p:1, --endpoint-url http://localhost:9000, ''",
+    "https_proxy=http://p:1, --proxy http://q:2, http://q:2",
+    "https_proxy=http://p:1, --proxy none, ''",
+    "x=y, --proxy http://q:2 --endpoint-url http://127.0.0.1:1, http://q:2",
+  })
+  void theProxyIsTheOneForTheScheme(String variable, String options, String proxy)
+      throws Exception {
+    String[] parts = variable.split("=", 2);
+    variables.put(parts[0], parts[1]);
+    assertThat(settings(options).transport().proxy().map(p -> p.url().toString()).orElse(""))
+        .isEqualTo(proxy);
+  }
+
+  @Test
+  void theProxyIsLeftOutForSomeHosts() throws Exception {
+    variables.put("https_proxy", "http://small:1");
+    variables.put("HTTPS_PROXY", "http://capital:1");
+    variables.put("NO_PROXY", "example.com, .internal");
+    var proxy = settings("").transport().proxy().orElseThrow();
+    assertThat(proxy.url()).hasHost("small");
+    assertThat(proxy.isLeftOutFor("s3.internal")).isTrue();
+    assertThat(proxy.isLeftOutFor("s3.eu-west-3.amazonaws.com")).isFalse();
+  }
+}
