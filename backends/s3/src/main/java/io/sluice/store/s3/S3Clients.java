@@ -51,6 +51,12 @@ final class S3Clients {
                       .access()
                       .owner()
                       .ifPresent(account -> c.addExecutionInterceptor(new ExpectedOwner(account)));
+                  switch (settings.encryption()) {
+                    case Encryption.OfBucket _ -> {}
+                    case Encryption.Aes256 _ ->
+                        c.addExecutionInterceptor(Encrypting.withKeysOfS3());
+                    case Encryption.Kms kms -> c.addExecutionInterceptor(Encrypting.with(kms));
+                  }
                   c.putAdvancedOption(
                       SdkAdvancedClientOption.USER_AGENT_SUFFIX, settings.transport().agent());
                   c.retryStrategy(DefaultRetryStrategy.doNotRetry());
@@ -63,8 +69,8 @@ final class S3Clients {
     if (endpoint.pathStyle()) builder.forcePathStyle(true);
     if (endpoint.dualStack()) builder.dualstackEnabled(true);
     if (endpoint.fips()) builder.fipsEnabled(true);
-    // Signed chunk by chunk, a body is refused by some of them (Ceph).
-    if (endpoint.isForeign()) builder.serviceConfiguration(c -> c.chunkedEncodingEnabled(false));
+    // Signed chunk by chunk, a body is refused by some servers (Ceph), and costs a SHA-256 at AWS.
+    builder.serviceConfiguration(c -> c.chunkedEncodingEnabled(false));
     builder.region(region(settings));
     builder.credentialsProvider(
         settings.access().anonymous()
@@ -91,9 +97,7 @@ final class S3Clients {
                     ? AnonymousCredentialsProvider.create()
                     : credentials(settings))
             .serviceConfiguration(
-                S3Configuration.builder()
-                    .pathStyleAccessEnabled(endpoint.pathStyle() || endpoint.isForeign())
-                    .build());
+                S3Configuration.builder().pathStyleAccessEnabled(endpoint.pathStyle()).build());
     endpoint.url().ifPresent(builder::endpointOverride);
     return builder.build();
   }
