@@ -21,6 +21,8 @@ public interface ContractBucket extends AutoCloseable {
     VERBATIM_SEGMENTS,
     /** Listings are in the order of UTF-8 bytes also where UTF-16 has another. */
     UTF_8_ORDER,
+    /** What is rolled up counts as an entry of its page, and is on that page only. */
+    PAGES_OF_PREFIXES,
     /** Delimiters other than the slash. */
     ANY_DELIMITER,
     /** Control characters in keys. */

@@ -117,6 +117,7 @@ abstract class ListContract extends ContractPart {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6})
   void aRolledUpPrefixIsOnOnePageOnly(int maxKeys) throws Exception {
+    needs(Ability.PAGES_OF_PREFIXES);
     putAll("a", "b/1", "b/2", "b/3", "b0", "c/d/1", "c/d/2", "e");
     var pages = pages(directory("").withMaxKeys(maxKeys));
     assertThat(pages)

@@ -1,0 +1,155 @@
+package io.sluice.store.gcs;
+
+import com.google.api.client.http.HttpRequestInitializer;
+import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.services.storage.Storage;
+import com.google.auth.http.HttpCredentialsAdapter;
+import com.google.auth.http.HttpTransportFactory;
+import com.google.auth.oauth2.GoogleCredentials;
+import io.sluice.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.io.CloseMode;
+
+/**
+ * The SDK's clients, made from our settings: one whose answers are values, one whose answers are
+ * bodies, over the same connections and as the same caller.
+ */
+final class GcsClients implements AutoCloseable {
+  private static final String GOOGLE = "https://storage.googleapis.com/";
+
+  /** Objects, and nothing of the buckets themselves. */
+  private static final List<String> SCOPES =
+      List.of("https://www.googleapis.com/auth/devstorage.read_write");
+
+  private final CloseableHttpClient connections;
+  private final ScheduledExecutorService clock;
+  private final Storage values;
+  private final Storage bodies;
+
+  private GcsClients(
+      CloseableHttpClient connections,
+      ScheduledExecutorService clock,
+      Storage values,
+      Storage bodies) {
+    this.connections = connections;
+    this.clock = clock;
+    this.values = values;
+    this.bodies = bodies;
+  }
+
+  static GcsClients make(GcsSettings settings) throws StoreException {
+    var connections = HttpConnections.pool(settings.connections(), settings.patience());
+    ScheduledExecutorService clock = clock();
+    var answer = settings.patience().answer();
+    var forValues =
+        new PooledTransport(connections, clock, answer, PooledTransport.Returns.WITH_THE_ANSWER);
+    var forBodies =
+        new PooledTransport(connections, clock, answer, PooledTransport.Returns.BEFORE_THE_BODY);
+    boolean made = false;
+    try {
+      var requests =
+          new GcsRequests(
+              credentials(settings.access(), () -> forValues), settings.access().billingProject());
+      String root = settings.endpoint().map(GcsClients::root).orElse(GOOGLE);
+      var clients =
+          new GcsClients(
+              connections,
+              clock,
+              client(forValues, requests, root),
+              client(forBodies, requests, root));
+      made = true;
+      return clients;
+    } finally {
+      if (!made) {
+        clock.shutdownNow();
+        connections.close(CloseMode.IMMEDIATE);
+      }
+    }
+  }
+
+  private static ScheduledExecutorService clock() {
+    var clock =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("gcs-deadlines").factory());
+    clock.setRemoveOnCancelPolicy(true);
+    return clock;
+  }
+
+  private static Storage client(
+      PooledTransport transport, HttpRequestInitializer requests, String root) {
+    return new Storage.Builder(transport, GsonFactory.getDefaultInstance(), requests)
+        .setRootUrl(root)
+        .setApplicationName("sluice")
+        .build();
+  }
+
+  private static String root(URI endpoint) {
+    String url = endpoint.toString();
+    return url.endsWith("/") ? url : url + "/";
+  }
+
+  private static Optional<HttpRequestInitializer> credentials(
+      GcsSettings.Access access, HttpTransportFactory transport) throws StoreException {
+    if (access.anonymous()) return Optional.empty();
+    GoogleCredentials found =
+        access.credentials().isPresent()
+            ? read(access.credentials().get(), transport)
+            : applicationDefault(transport);
+    return Optional.of(
+        new HttpCredentialsAdapter(
+            found.createScopedRequired() ? found.createScoped(SCOPES) : found));
+  }
+
+  private static GoogleCredentials applicationDefault(HttpTransportFactory transport)
+      throws StoreException {
+    try {
+      return GoogleCredentials.getApplicationDefault(transport);
+    } catch (IOException e) {
+      String said = String.valueOf(e.getMessage());
+      throw new StoreException.Denied(
+          said.contains("default credentials were not found")
+              ? "no credentials found: run gcloud auth application-default login, or set"
+                  + " GOOGLE_APPLICATION_CREDENTIALS, or --no-sign-request for a public bucket"
+              : "credentials cannot be used: " + said,
+          e);
+    }
+  }
+
+  private static GoogleCredentials read(Path file, HttpTransportFactory transport)
+      throws StoreException {
+    try (InputStream json = Files.newInputStream(file)) {
+      return GoogleCredentials.fromStream(json, transport);
+    } catch (IOException | RuntimeException e) {
+      // Its content is secret, and messages of parsers quote it.
+      throw new StoreException.Denied(
+          "credentials cannot be read from %s (%s): give a file that gcloud or the Cloud Console made"
+              .formatted(file, e.getClass().getSimpleName()),
+          null);
+    }
+  }
+
+  /** Answers are values: objects, pages, errors. */
+  Storage values() {
+    return values;
+  }
+
+  /** Answers are bodies, still on their connections. */
+  Storage bodies() {
+    return bodies;
+  }
+
+  @Override
+  public void close() {
+    connections.close(CloseMode.IMMEDIATE);
+    clock.shutdownNow();
+  }
+}

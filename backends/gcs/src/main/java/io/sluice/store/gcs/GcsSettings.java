@@ -1,0 +1,86 @@
+package io.sluice.store.gcs;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Which bucket, and how to reach it.
+ *
+ * @param bucket its name
+ * @param endpoint of a server other than Google's, without the path of the API
+ * @param access as whom
+ * @param connections how many requests at once
+ * @param patience how long anything may take
+ */
+public record GcsSettings(
+    String bucket, Optional<URI> endpoint, Access access, int connections, Patience patience) {
+  public GcsSettings {
+    BucketName.problem(bucket)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(
+                  "not the name of a bucket: '" + bucket + "': " + problem);
+            });
+    endpoint.ifPresent(GcsSettings::check);
+    if (connections < 1) throw new IllegalArgumentException("connections " + connections);
+  }
+
+  public static GcsSettings of(
+      String bucket, Optional<URI> endpoint, Access access, int connections) {
+    return new GcsSettings(bucket, endpoint, access, connections, Patience.USUAL);
+  }
+
+  private static void check(URI url) {
+    String scheme = String.valueOf(url.getScheme());
+    boolean isWeb = scheme.equals("http") || scheme.equals("https");
+    if (!isWeb || url.getHost() == null || url.getQuery() != null || url.getUserInfo() != null)
+      throw new IllegalArgumentException(
+          "not the URL of an endpoint: '" + url + "': write it as http(s)://host[:port]");
+  }
+
+  /**
+   * As whom.
+   *
+   * @param anonymous without credentials, for public buckets and emulators
+   * @param credentials a file of credentials in Google's JSON format; absent, where Google's own
+   *     tools find them: GOOGLE_APPLICATION_CREDENTIALS, gcloud's login, the role of the machine
+   * @param billingProject which project pays for the requests; absent, the bucket's
+   */
+  public record Access(
+      boolean anonymous, Optional<Path> credentials, Optional<String> billingProject) {
+    public static final Access USUAL = new Access(false, Optional.empty(), Optional.empty());
+    public static final Access ANONYMOUS = new Access(true, Optional.empty(), Optional.empty());
+
+    public Access {
+      if (anonymous && credentials.isPresent())
+        throw new IllegalArgumentException("either anonymous or a file of credentials");
+      if (billingProject.filter(String::isBlank).isPresent())
+        throw new IllegalArgumentException("the billing project has no name");
+    }
+  }
+
+  /**
+   * How long anything may take.
+   *
+   * @param connect to open a connection
+   * @param silence of a connection, before an answer or in the middle of a body
+   */
+  public record Patience(Duration connect, Duration silence) {
+    public static final Patience USUAL =
+        new Patience(Duration.ofSeconds(3), Duration.ofSeconds(10));
+
+    public Patience {
+      if (!connect.isPositive() || !silence.isPositive())
+        throw new IllegalArgumentException("no patience: " + connect + ", " + silence);
+    }
+
+    /**
+     * To have the answer's headers, or all of an answer that is no body, however slowly it comes.
+     */
+    Duration answer() {
+      return connect.plus(silence).plus(silence.dividedBy(2));
+    }
+  }
+}
