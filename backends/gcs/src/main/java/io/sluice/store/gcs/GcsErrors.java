@@ -41,14 +41,13 @@ final class GcsErrors {
     return switch (e) {
       case HttpResponseException answer -> answered(subject, operation, answer);
       case MalformedJsonException _, EOFException _, JsonParseException _ -> malformed(subject, e);
-      case IllegalArgumentException _, IllegalStateException _ -> refused(subject, e);
+      case RuntimeException _ -> refused(subject, e);
       default -> new StoreException.Unavailable(subject + ": " + causes(e), e);
     };
   }
 
   private StoreException malformed(String subject, Exception e) {
-    return new StoreException.Invalid(
-        subject + ": not an answer of Cloud Storage: " + e.getMessage(), e);
+    return new StoreException.Invalid(subject + ": not an answer of Cloud Storage: " + e, e);
   }
 
   /** The client's own refusals: a closed pool says so, a wrong answer is told by the parser. */

@@ -1,6 +1,7 @@
 package io.sluice.store.gcs;
 
 import com.google.api.client.http.HttpResponse;
+import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.util.DateTime;
 import com.google.api.services.storage.Storage;
 import com.google.api.services.storage.model.Objects;
@@ -9,8 +10,8 @@ import io.sluice.store.ByteRange;
 import io.sluice.store.ListPage;
 import io.sluice.store.ListRequest;
 import io.sluice.store.ObjectMeta;
-import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
+import io.sluice.store.ReadOnlyStore;
 import io.sluice.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * version is a generation. Requests are not repeated here: {@link io.sluice.store.ResumingStore}
  * does that, for requests and bodies alike.
  */
-public final class GcsStore implements ObjectStore {
+public final class GcsStore extends ReadOnlyStore {
   private static final String OBJECT_FIELDS = "kind,name,generation,size,updated";
   private static final String LIST_FIELDS =
       "kind,nextPageToken,prefixes,items(name,generation,size,updated)";
@@ -115,6 +116,10 @@ public final class GcsStore implements ObjectStore {
           .setAcceptEncoding("gzip")
           .setRange("bytes=" + range.start() + "-" + (range.end() - 1));
       answer = get.executeMedia();
+    } catch (HttpResponseException e) {
+      // Beyond the end of another version, where a server looks at the range before the condition.
+      if (e.getStatusCode() == 416) MediaAnswer.checkGeneration(e.getHeaders(), version, errors);
+      throw errors.translate(operation, key, e);
     } catch (IOException | RuntimeException e) {
       throw errors.translate(operation, key, e);
     }

@@ -7,7 +7,6 @@ import io.sluice.store.StoreException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The headers before a body, held against what was asked: a server that ignores the range or the
@@ -20,12 +19,9 @@ record MediaAnswer(int status, HttpHeaders headers) {
   /** Returns where the body is the range of the version. */
   void check(ObjectVersion version, ByteRange range, GcsErrors errors) throws StoreException {
     String subject = errors.subject("GET", version.key());
-    String generation = headers.getFirstHeaderStringValue(GENERATION);
-    if (generation == null) throw wrong(subject, "no " + GENERATION);
-    if (!generation.equals(version.tag()))
-      throw new StoreException.Changed(
-          "%s: it is generation %s now, no longer %s".formatted(subject, generation, version.tag()),
-          null);
+    if (headers.getFirstHeaderStringValue(GENERATION) == null)
+      throw wrong(subject, "no " + GENERATION);
+    checkGeneration(headers, version, errors);
     String expected = "bytes %d-%d/%d".formatted(range.start(), range.end() - 1, version.size());
     String given = headers.getContentRange();
     if (given == null || status != 206) {
@@ -37,6 +33,17 @@ record MediaAnswer(int status, HttpHeaders headers) {
     Long length = headers.getContentLength();
     if (length == null || length != range.length())
       throw wrong(subject, "Content-Length is not " + range.length());
+  }
+
+  /** Returns where an answer is about this version, or does not tell. */
+  static void checkGeneration(HttpHeaders headers, ObjectVersion version, GcsErrors errors)
+      throws StoreException {
+    String generation = headers.getFirstHeaderStringValue(GENERATION);
+    if (generation != null && !generation.equals(version.tag()))
+      throw new StoreException.Changed(
+          "%s: it is generation %s now, no longer %s"
+              .formatted(errors.subject("GET", version.key()), generation, version.tag()),
+          null);
   }
 
   /** Of the whole object, as it is stored; absent where the server does not tell. */
@@ -56,7 +63,7 @@ record MediaAnswer(int status, HttpHeaders headers) {
     }
   }
 
-  private static StoreException wrong(String subject, @Nullable String what) {
+  private static StoreException wrong(String subject, String what) {
     return new StoreException.Invalid(subject + ": not an answer of Cloud Storage: " + what, null);
   }
 }

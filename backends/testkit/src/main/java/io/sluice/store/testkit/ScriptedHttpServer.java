@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -176,6 +177,16 @@ public final class ScriptedHttpServer implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
       connection.close();
+    }
+
+    /** Waits before it says more: for an answer that drips. Over when the server is closed. */
+    public void pause(Duration duration) throws IOException {
+      try {
+        if (closed.await(duration.toMillis(), TimeUnit.MILLISECONDS)) connection.close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        connection.close();
+      }
     }
 
     /** Ends the connection in good order. */
