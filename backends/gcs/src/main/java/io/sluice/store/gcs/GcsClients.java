@@ -104,9 +104,8 @@ final class GcsClients implements AutoCloseable {
         access.credentials().isPresent()
             ? read(access.credentials().get(), transport)
             : applicationDefault(transport);
-    return Optional.of(
-        new HttpCredentialsAdapter(
-            found.createScopedRequired() ? found.createScoped(SCOPES) : found));
+    if (found.createScopedRequired()) found = found.createScoped(SCOPES);
+    return Optional.of(new HttpCredentialsAdapter(found.createWithCustomRetryStrategy(false)));
   }
 
   private static GoogleCredentials applicationDefault(HttpTransportFactory transport)

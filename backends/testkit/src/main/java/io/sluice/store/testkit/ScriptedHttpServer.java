@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A web server on loopback that does exactly as scripted, down to the bytes on the wire: each
  * request is given the next answer, on whichever connection it comes. A request without an answer
- * gets a 599, which no test expects. For requests without bodies.
+ * gets a 599, which no test expects. Bodies of requests have a Content-Length here.
  */
 public final class ScriptedHttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScriptedHttpServer.class);
@@ -42,8 +42,9 @@ public final class ScriptedHttpServer implements AutoCloseable {
    *
    * @param line its method and its target, as sent: {@code GET /bucket/key}
    * @param headers by their names, in any case
+   * @param body as ISO-8859-1
    */
-  public record Request(String line, Map<String, String> headers) {}
+  public record Request(String line, Map<String, String> headers, String body) {}
 
   private final ServerSocket listener;
   private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
@@ -108,7 +109,7 @@ public final class ScriptedHttpServer implements AutoCloseable {
       connection.setTcpNoDelay(true);
       var wire = new Wire(connection);
       for (String head = head(connection); !head.isEmpty(); head = head(connection)) {
-        requests.add(parsed(head));
+        requests.add(parsed(head, connection.getInputStream()));
         Answer answer = answers.poll();
         if (answer == null) wire.send("HTTP/1.1 599 Nothing scripted\r\nContent-Length: 0\r\n\r\n");
         else answer.send(wire);
@@ -134,7 +135,7 @@ public final class ScriptedHttpServer implements AutoCloseable {
     throw new IOException("a request of more than " + LONGEST_HEAD + " bytes");
   }
 
-  private static Request parsed(String head) {
+  private static Request parsed(String head, InputStream in) throws IOException {
     List<String> lines = head.lines().toList();
     var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     for (String line : lines.subList(1, lines.size())) {
@@ -142,7 +143,9 @@ public final class ScriptedHttpServer implements AutoCloseable {
       if (colon > 0) headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
     }
     String line = lines.getFirst();
-    return new Request(line.substring(0, line.lastIndexOf(' ')), headers);
+    byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
+    return new Request(
+        line.substring(0, line.lastIndexOf(' ')), headers, new String(body, ISO_8859_1));
   }
 
   /** One connection, seen from the server. */
