@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,7 @@ public final class ScriptedHttpServer implements AutoCloseable {
   private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger accepted = new AtomicInteger();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private ScriptedHttpServer(ServerSocket listener) {
@@ -75,6 +77,11 @@ public final class ScriptedHttpServer implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** Connections since the start. */
+  public int accepted() {
+    return accepted.get();
+  }
+
   /** Answers of the script that nobody asked for. */
   public int unused() {
     return answers.size();
@@ -96,6 +103,7 @@ public final class ScriptedHttpServer implements AutoCloseable {
       try {
         Socket connection = listener.accept();
         connections.add(connection);
+        accepted.incrementAndGet();
         Thread.ofVirtual().name("scripted-connection").start(() -> serve(connection));
       } catch (IOException e) {
         if (!listener.isClosed()) LOG.warn("no longer listening", e);
