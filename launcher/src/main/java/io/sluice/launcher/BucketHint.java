@@ -1,10 +1,15 @@
 package io.sluice.launcher;
 
 import io.sluice.store.StoreException;
+import java.util.List;
 import java.util.Optional;
 
 /** What a user can do about a bucket that does not answer as it should. */
 final class BucketHint {
+  /** Words of advice in the messages of the store itself. */
+  private static final List<String> SAID =
+      List.of("credentials", "--region", "--endpoint-url", "check ", "try again");
+
   private BucketHint() {}
 
   /** Empty where the store's own message says it already. */
@@ -12,8 +17,7 @@ final class BucketHint {
     String said = String.valueOf(e.getMessage());
     return switch (bucket) {
       case BucketAddress.Local _ -> Optional.of(forDirectory(e));
-      case BucketAddress.S3 _ when said.contains("credentials") || said.contains("--region") ->
-          Optional.empty();
+      case BucketAddress.S3 _ when SAID.stream().anyMatch(said::contains) -> Optional.empty();
       case BucketAddress.S3 _ -> Optional.of(forS3(e));
     };
   }

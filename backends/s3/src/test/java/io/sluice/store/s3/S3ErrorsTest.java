@@ -1,11 +1,13 @@
 package io.sluice.store.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.store.ListRequest;
 import io.sluice.store.StoreException;
 import io.sluice.store.StoreException.Invalid;
 import io.sluice.store.StoreException.Unavailable;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,32 +16,60 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class S3ErrorsTest extends FaultsFixture {
   @ParameterizedTest
   @CsvSource({
-    "500, InternalError, Unavailable, as scripted",
-    "502, BadGateway, Unavailable, as scripted",
-    "503, ServiceUnavailable, Unavailable, as scripted",
-    "503, SlowDown, Throttled, as scripted",
-    "429, TooManyRequests, Throttled, as scripted",
-    "412, PreconditionFailed, Changed, as scripted",
-    "416, InvalidRange, RangeNotSatisfiable, as scripted",
-    "409, OperationAborted, Conflict, as scripted",
-    "501, NotImplemented, Unsupported, as scripted",
-    "400, InvalidArgument, Invalid, as scripted",
-    "400, ExpiredToken, Denied, check the access key",
-    "400, RequestTimeout, Unavailable, as scripted",
-    "403, AccessDenied, Denied, as scripted",
+    "301, PermanentRedirect, Invalid, give it with --region",
+    "307, TemporaryRedirect, Invalid, give it with --region",
+    "400, AuthorizationHeaderMalformed, Invalid, give it with --region",
+    "400, IllegalLocationConstraintException, Invalid, give it with --region",
+    "400, ExpiredToken, Denied, the credentials have expired: renew them (aws sso login",
+    "400, InvalidToken, Denied, check the access key",
+    "400, RequestTimeTooSkewed, Denied, the clock of this machine is wrong: set it",
+    "400, EntityTooLarge, TooLarge, smaller pieces",
+    "400, RequestTimeout, Unavailable, try again later",
+    "400, InvalidRequest, Invalid, check --endpoint-url",
+    "400, InvalidArgument, Invalid, check --endpoint-url",
+    "400, XMinioAdminBucketQuotaExceeded, TooLarge, delete something",
+    "401, Unauthorized, Denied, check the credentials",
+    "403, AccessDenied, Denied, s3:GetObject to read",
     "403, InvalidAccessKeyId, Denied, check the access key",
     "403, SignatureDoesNotMatch, Denied, check the access key",
+    "403, AllAccessDisabled, Denied, ask its owner",
+    "403, AccountProblem, Denied, ask its owner",
     "403, InvalidObjectState, Denied, restore the object",
     "403, RequestTimeTooSkewed, Denied, the clock of this machine is wrong",
-    "404, NoSuchKey, NotFound, as scripted",
+    "403, QuotaExceeded, TooLarge, delete something",
+    "404, NoSuchKey, NotFound, check the name",
     "404, NoSuchBucket, NotFound, no bucket named bucket",
+    "404, NoSuchUpload, NotFound, start it again",
+    "404, Whatever, NotFound, check the name",
+    "405, MethodNotAllowed, Unsupported, does not offer this",
+    "408, RequestTimeout, Unavailable, try again later",
+    "409, OperationAborted, Conflict, try again",
+    "409, ConditionalRequestConflict, Conflict, try again",
+    "411, MissingContentLength, Invalid, any proxy in between",
+    "412, PreconditionFailed, Changed, open it again",
+    "413, EntityTooLarge, TooLarge, smaller pieces",
+    "416, InvalidRange, RangeNotSatisfiable, open it again",
+    "429, TooManyRequests, Throttled, --parallelism",
+    "500, InternalError, Unavailable, try again later",
+    "500, NoSuchKey, NotFound, check the name",
+    "501, NotImplemented, Unsupported, does not offer this",
+    "502, BadGateway, Unavailable, try again later",
+    "503, SlowDown, Throttled, --parallelism",
+    "503, SlowDownRead, Throttled, --parallelism",
+    "503, ServiceUnavailable, Unavailable, try again later",
+    "504, GatewayTimeout, Unavailable, try again later",
+    "507, XMinioStorageFull, TooLarge, delete something",
   })
   void aGetTellsTheKindAndTheWayOut(int status, String code, String kind, String hint)
       throws Exception {
     server.script(S3Answers.error(status, code));
     StoreException e = failure(() -> read(store, 0, 16));
     assertThat(e.getClass().getSimpleName()).isEqualTo(kind);
-    assertThat(e).hasMessageContaining("s3://bucket/models/k.bin").hasMessageContaining(hint);
+    assertThat(e)
+        .hasMessageContaining("GET 0..16 of s3://bucket/models/k.bin")
+        .hasMessageContaining("as scripted")
+        .hasMessageContaining(status + " " + code + ", request REQ7")
+        .hasMessageContaining(hint);
   }
 
   @ParameterizedTest
@@ -51,6 +81,10 @@ final class S3ErrorsTest extends FaultsFixture {
     "403, Denied",
     "401, Denied",
     "400, Invalid",
+    "405, Unsupported",
+    "409, Conflict",
+    "412, Changed",
+    "416, RangeNotSatisfiable",
     "301, Invalid"
   })
   void aHeadTellsTheKindWithoutADocument(int status, String kind) throws Exception {
@@ -85,6 +119,47 @@ final class S3ErrorsTest extends FaultsFixture {
         .isInstanceOf(Invalid.class)
         .hasMessageContaining("eu-west-3")
         .hasMessageContaining("--region");
+  }
+
+  @Test
+  void anAnswerThatDripsIsNotWaitedForForEver() throws Exception {
+    server.script(
+        wire -> {
+          wire.send("HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\n");
+          wire.send("Content-Length: 1000\r\n\r\n<ListBucketResult>");
+          wire.stall();
+        });
+    assertThat(failure(this::list))
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContaining("in time")
+        .hasMessageContaining("check the network and --endpoint-url");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://no-such-host.invalid, unknown host no-such-host.invalid, check the network",
+    "http://127.0.0.1:1, refused, check the network and --endpoint-url",
+  })
+  void aServerThatIsNotThereIsToldWithTheWayOut(URI url, String what, String advice)
+      throws Exception {
+    try (S3Store lost = S3Store.open(settings(url, SHORT))) {
+      assertThat(catchThrowableOfType(StoreException.class, () -> lost.head(S3Answers.KEY)))
+          .isInstanceOf(Unavailable.class)
+          .hasMessageContaining("HEAD s3://bucket/models/k.bin")
+          .hasMessageContaining(what)
+          .hasMessageContaining(advice);
+    }
+  }
+
+  @Test
+  void aServerWithoutTlsIsToldWithTheWayOut() throws Exception {
+    URI url = URI.create("https://127.0.0.1:" + server.url().getPort());
+    server.script(wire -> wire.send("HTTP/1.1 400 Bad\r\nContent-Length: 0\r\n\r\n"));
+    try (S3Store tls = S3Store.open(settings(url, SHORT))) {
+      assertThat(catchThrowableOfType(StoreException.class, () -> tls.head(S3Answers.KEY)))
+          .isInstanceOf(Unavailable.class)
+          .hasMessageContaining("--endpoint-url");
+    }
   }
 
   @Test
