@@ -12,15 +12,17 @@ import java.util.regex.Pattern;
  *
  * @param bucket where it is in the host's name
  * @param region where it is told; old names leave it out
+ * @param fips whether its cryptography is validated
+ * @param dualStack whether it has IPv6, too
  */
-record AwsHost(Optional<String> bucket, Optional<String> region) {
+record AwsHost(Optional<String> bucket, Optional<String> region, boolean fips, boolean dualStack) {
   private static final List<String> DOMAINS =
       List.of(".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu");
 
   /** The bucket may itself have the label s3: the last one counts. */
   private static final Pattern SHAPE =
       Pattern.compile(
-          "(?:(?<bucket>.+)\\.)?s3(?:-fips)?(?:\\.dualstack)?"
+          "(?:(?<bucket>.+)\\.)?s3(?<fips>-fips)?(?<dual>\\.dualstack)?"
               + "(?:[.-](?<region>[a-z]+(?:-[a-z]+)+-\\d+))?");
 
   /** Whether a host belongs to AWS, be it S3 or another service. */
@@ -38,7 +40,9 @@ record AwsHost(Optional<String> bucket, Optional<String> region) {
             parts ->
                 new AwsHost(
                     Optional.ofNullable(parts.group("bucket")),
-                    Optional.ofNullable(parts.group("region"))));
+                    Optional.ofNullable(parts.group("region")),
+                    parts.group("fips") != null,
+                    parts.group("dual") != null));
   }
 
   private static Optional<String> domain(String host) {

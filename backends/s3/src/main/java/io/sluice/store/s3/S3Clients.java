@@ -77,7 +77,7 @@ final class S3Clients {
             ? AnonymousCredentialsProvider.create()
             : credentials(settings));
     if (endpoint.isForeign()) return builder.build();
-    var found = new FoundRegion();
+    var found = new FoundRegion(url);
     S3Client client = builder.endpointProvider(found).build();
     return new RegionFollowing(client, found, settings.bucket());
   }

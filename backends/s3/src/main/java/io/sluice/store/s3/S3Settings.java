@@ -122,6 +122,11 @@ public record S3Settings(
       };
     }
 
+    /** Whether the server is on this machine, told by its name. */
+    public boolean isHere() {
+      return url.filter(u -> Loopback.is(u.getHost())).isPresent();
+    }
+
     /** A server that is not AWS. */
     boolean isForeign() {
       return url.filter(u -> !AwsHost.isAws(u.getHost())).isPresent();

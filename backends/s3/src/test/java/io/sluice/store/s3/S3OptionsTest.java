@@ -128,6 +128,24 @@ final class S3OptionsTest extends FaultsFixture {
   }
 
   @Test
+  void whereToGoIsNotLeftToTheEnvironment() throws Exception {
+    var transport = through(server.url().toString());
+    var endpoint = new S3Settings.Endpoint(Optional.empty(), Optional.of("eu-west-3"), false);
+    var settings =
+        new S3Settings(
+            "bucket", endpoint, S3Settings.Access.USUAL, transport, Encryption.OF_BUCKET);
+    System.setProperty("aws.endpointUrlS3", "http://elsewhere.test");
+    try (S3Store aws = S3Store.open(settings)) {
+      server.script(S3Answers.bare(502, ""));
+      assertThat(failure(() -> aws.head(S3Answers.KEY))).isNotNull();
+      assertThat(server.requests().getFirst().line())
+          .isEqualTo("CONNECT bucket.s3.eu-west-3.amazonaws.com:443");
+    } finally {
+      System.clearProperty("aws.endpointUrlS3");
+    }
+  }
+
+  @Test
   void aProxyIsAskedForTheServer() throws Exception {
     var endpoint =
         new S3Settings.Endpoint(
