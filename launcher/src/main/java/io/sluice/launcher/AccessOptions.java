@@ -31,23 +31,26 @@ final class AccessOptions {
   /**
    * As whom.
    *
+   * @param named the profile that the bucket's URL names
    * @throws IllegalArgumentException where they do not go together
    */
-  S3Settings.Access access() {
+  S3Settings.Access access(Optional<String> named) throws Failure {
     return new S3Settings.Access(
-        Optional.ofNullable(profile), noSignRequest, requesterPays, Optional.ofNullable(owner));
+        given(named), noSignRequest, requesterPays, Optional.ofNullable(owner));
   }
 
   /**
    * What the profile says beside credentials.
    *
+   * @param named the profile that the bucket's URL names
    * @throws IllegalArgumentException where its file is not in the right form
    */
-  AwsProfile profile(Environment environment) {
-    String name =
-        Optional.ofNullable(profile)
-            .or(() -> environment.variable("AWS_PROFILE"))
-            .orElse("default");
+  AwsProfile profile(Environment environment, Optional<String> named) throws Failure {
+    String name = given(named).or(() -> environment.variable("AWS_PROFILE")).orElse("default");
     return AwsProfile.read(environment.awsConfig(), environment.awsCredentials(), name);
+  }
+
+  private Optional<String> given(Optional<String> named) throws Failure {
+    return BucketOptions.once("--profile", Optional.ofNullable(profile), named);
   }
 }

@@ -1,13 +1,15 @@
 package io.sluice.launcher;
 
+import io.sluice.store.s3.S3Address;
+import io.sluice.store.s3.S3Settings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What to mount, as the user names it: {@code models}, {@code s3://models/llama} or {@code
- * file:///srv/models}.
+ * What to mount, as the user names it: {@code models}, {@code s3://models/llama}, {@code
+ * s3+https://minio:9000/models} or {@code file:///srv/models}.
  */
 sealed interface BucketAddress {
   /** The part of the bucket that is shown: empty, or ending with a slash. */
@@ -23,10 +25,28 @@ sealed interface BucketAddress {
   @Override
   String toString();
 
-  /** A bucket of S3, or of a server that speaks its protocol. */
-  record S3(String bucket, String prefix) implements BucketAddress {
+  /**
+   * A bucket of S3, or of a server that speaks its protocol.
+   *
+   * @param endpoint where it is, if the address says so
+   * @param profile the AWS profile, if the address names one
+   */
+  record S3(
+      String bucket,
+      String prefix,
+      Optional<S3Settings.Endpoint> endpoint,
+      Optional<String> profile)
+      implements BucketAddress {
     public S3 {
       prefix = normalized(prefix);
+    }
+
+    S3(String bucket, String prefix) {
+      this(bucket, prefix, Optional.empty(), Optional.empty());
+    }
+
+    S3(S3Address url) {
+      this(url.bucket(), url.prefix(), url.endpoint(), url.profile());
     }
 
     @Override
@@ -36,7 +56,7 @@ sealed interface BucketAddress {
 
     @Override
     public S3 withPrefix(String other) {
-      return new S3(bucket, other);
+      return new S3(bucket, other, endpoint, profile);
     }
 
     @Override
@@ -76,9 +96,9 @@ sealed interface BucketAddress {
    */
   static BucketAddress parse(String text) {
     Matcher address = SCHEME.matcher(text);
-    if (!address.matches()) return s3(text, text);
+    if (!address.matches()) return named(text);
     return switch (address.group(1)) {
-      case "s3" -> s3(text, requireSlashes(text, address.group(2)));
+      case "s3", "s3+https", "s3+http" -> new S3(S3Address.parse(text));
       case "file" -> local(text);
       case "gs", "gcs" ->
           throw new IllegalArgumentException(
@@ -86,21 +106,19 @@ sealed interface BucketAddress {
                   .formatted(text));
       default ->
           throw new IllegalArgumentException(
-              "'%s' is not a bucket: write a name, s3://bucket[/prefix] or file:///directory"
-                  .formatted(text));
+              "%s is not a bucket: write a name, s3://bucket[/prefix] or file:///directory"
+                  .formatted(shown(text)));
     };
   }
 
-  private static String requireSlashes(String text, String rest) {
-    if (!text.startsWith("s3://") || text.startsWith("s3:///"))
-      throw new IllegalArgumentException(
-          "'%s' is not a bucket: write s3://bucket[/prefix]".formatted(text));
-    return rest;
+  /** A login is not shown. */
+  private static String shown(String text) {
+    return text.indexOf('@') >= 0 ? "this URL with a login" : "'" + text + "'";
   }
 
-  private static S3 s3(String text, String bucketAndPrefix) {
-    int slash = bucketAndPrefix.indexOf('/');
-    String bucket = slash < 0 ? bucketAndPrefix : bucketAndPrefix.substring(0, slash);
+  private static S3 named(String text) {
+    int slash = text.indexOf('/');
+    String bucket = slash < 0 ? text : text.substring(0, slash);
     if (bucket.isEmpty())
       throw new IllegalArgumentException(
           "'%s' names no bucket: write a name or s3://bucket[/prefix]; a local directory is file:///directory"
@@ -108,7 +126,7 @@ sealed interface BucketAddress {
     if (bucket.equals(".") || bucket.equals("..") || bucket.startsWith("~"))
       throw new IllegalArgumentException(
           "'%s' is not a bucket: a local directory is file:///directory".formatted(text));
-    return new S3(bucket, slash < 0 ? "" : bucketAndPrefix.substring(slash + 1));
+    return new S3(bucket, slash < 0 ? "" : text.substring(slash + 1));
   }
 
   /** Taken as it is written: what a shell completes has no percent escapes in it. */

@@ -1,6 +1,8 @@
 package io.sluice.launcher;
 
+import io.sluice.store.s3.AwsProfile;
 import io.sluice.store.s3.S3Settings;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,7 +16,11 @@ final class BucketOptions {
       names = {"-b", "--bucket", "--bucket-name"},
       required = true,
       paramLabel = "BUCKET",
-      description = "What to mount: a name, s3://bucket[/prefix], or file:///directory.")
+      description =
+          "What to mount: a name, s3://bucket[/prefix], file:///directory, or a server with its"
+              + " bucket: s3+https://host[:port]/bucket[/prefix],"
+              + " s3+https://bucket.s3.REGION.amazonaws.com[/prefix];"
+              + " ?region=, profile= and addressing=path|virtual may follow.")
   private @Nullable BucketAddress bucket;
 
   @Option(
@@ -58,15 +64,25 @@ final class BucketOptions {
     // A quarter more than the parallelism may be asked for by readers that wait.
     int connections = parallelism + parallelism / 4 + CONNECTIONS_FOR_METADATA;
     try {
-      S3Settings.Endpoint endpoint = where.endpoint(environment, access.profile(environment));
+      AwsProfile profile = access.profile(environment, address.profile());
+      S3Settings.Endpoint endpoint = where.endpoint(environment, profile, address.endpoint());
       return new S3Settings(
           address.bucket(),
           endpoint,
-          access.access(),
+          access.access(address.profile()),
           network.transport(environment, endpoint, connections),
           encryption.encryption());
     } catch (IllegalArgumentException e) {
       throw Failure.usage(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What an option and the bucket's URL both may say: they must not contradict each other. */
+  static Optional<String> once(String option, Optional<String> given, Optional<String> named)
+      throws Failure {
+    if (given.isPresent() && named.isPresent() && !given.equals(named))
+      throw Failure.usage(
+          "%s %s, but --bucket says %s: give it once".formatted(option, given.get(), named.get()));
+    return given.or(() -> named);
   }
 }

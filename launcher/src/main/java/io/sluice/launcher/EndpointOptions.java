@@ -2,6 +2,7 @@ package io.sluice.launcher;
 
 import io.sluice.store.s3.AwsProfile;
 import io.sluice.store.s3.S3Settings;
+import io.sluice.store.s3.S3Settings.Addressing;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -38,18 +39,48 @@ final class EndpointOptions {
   private boolean fips;
 
   /**
-   * Options first, then variables, then the profile: read here, not left to the SDK, because other
-   * servers need other settings with them.
+   * Options first, then what the bucket's own URL says, then variables, then the profile: read
+   * here, not left to the SDK, because other servers need other settings with them.
    *
+   * @param named where the bucket's URL says that it is
    * @throws IllegalArgumentException where they do not go together
    */
-  S3Settings.Endpoint endpoint(Environment environment, AwsProfile profile) throws Failure {
+  S3Settings.Endpoint endpoint(
+      Environment environment, AwsProfile profile, Optional<S3Settings.Endpoint> named)
+      throws Failure {
+    return named.isPresent()
+        ? completed(named.get(), environment, profile)
+        : new S3Settings.Endpoint(
+            url(environment, profile),
+            Optional.ofNullable(region).or(() -> usualRegion(environment, profile)),
+            pathStyle ? Addressing.PATH : Addressing.USUAL,
+            dualStack,
+            fips);
+  }
+
+  private S3Settings.Endpoint completed(
+      S3Settings.Endpoint named, Environment environment, AwsProfile profile) throws Failure {
+    if (endpointUrl != null)
+      throw Failure.usage("a server both in --bucket and in --endpoint-url: give it once");
+    if (pathStyle && named.addressing() == Addressing.VIRTUAL)
+      throw Failure.usage("--path-style, but the bucket is in the host's name in --bucket");
+    Optional<String> given =
+        BucketOptions.once("--region", Optional.ofNullable(region), named.region());
+    // The region of the environment is one of AWS; other servers accept us-east-1.
+    if (named.url().isEmpty()) given = given.or(() -> usualRegion(environment, profile));
     return new S3Settings.Endpoint(
-        url(environment, profile),
-        region(environment).or(profile::region),
-        pathStyle ? S3Settings.Addressing.PATH : S3Settings.Addressing.USUAL,
-        dualStack,
-        fips);
+        named.url(),
+        given,
+        pathStyle ? Addressing.PATH : named.addressing(),
+        dualStack || named.dualStack(),
+        fips || named.fips());
+  }
+
+  private static Optional<String> usualRegion(Environment environment, AwsProfile profile) {
+    return environment
+        .variable("AWS_REGION")
+        .or(() -> environment.variable("AWS_DEFAULT_REGION"))
+        .or(profile::region);
   }
 
   private Optional<URI> url(Environment environment, AwsProfile profile) throws Failure {
@@ -69,15 +100,9 @@ final class EndpointOptions {
     try {
       return Optional.of(new URI(given.get()));
     } catch (URISyntaxException e) {
+      String shown = given.get().indexOf('@') < 0 ? "'" + given.get() + "'" : "what is given";
       throw Failure.usage(
-          "'%s' is not the URL of an endpoint: write it as http(s)://host[:port]"
-              .formatted(given.get()));
+          shown + " is not the URL of an endpoint: write it as http(s)://host[:port]");
     }
-  }
-
-  private Optional<String> region(Environment environment) {
-    return Optional.ofNullable(region)
-        .or(() -> environment.variable("AWS_REGION"))
-        .or(() -> environment.variable("AWS_DEFAULT_REGION"));
   }
 }

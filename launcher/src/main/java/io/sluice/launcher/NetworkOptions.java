@@ -14,10 +14,6 @@ import picocli.CommandLine.Option;
 
 /** What stands between us and the bucket. */
 final class NetworkOptions {
-  /** Asking a proxy for this machine never makes sense, though the environment says nothing. */
-  private static final List<String> THIS_MACHINE =
-      List.of("localhost", "127.0.0.1", "[::1]", "::1");
-
   @Option(
       names = "--ca-bundle",
       paramLabel = "FILE",
@@ -50,15 +46,14 @@ final class NetworkOptions {
   private Optional<Proxy> proxy(Environment environment, S3Settings.Endpoint endpoint) {
     if (proxy != null)
       return proxy.equals("none") ? Optional.empty() : Optional.of(Proxy.of(proxy, List.of()));
+    // Nobody means a proxy for this machine when setting one for the network.
+    if (endpoint.isHere()) return Optional.empty();
     String scheme = endpoint.url().map(URI::getScheme).orElse("https");
     List<String> except =
         either(environment, "no_proxy")
             .map(hosts -> Arrays.asList(hosts.split("[,\\s]+", -1)))
             .orElse(List.of());
-    return either(environment, scheme + "_proxy")
-        .map(url -> Proxy.of(url, except))
-        .filter(
-            given -> endpoint.url().map(URI::getHost).stream().noneMatch(THIS_MACHINE::contains));
+    return either(environment, scheme + "_proxy").map(url -> Proxy.of(url, except));
   }
 
   /** The one in small letters first, as curl and AWS's tools do. */

@@ -3,6 +3,7 @@ package io.sluice.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,9 @@ final class BucketAddressTest {
       value = {
         "gs://models           | Google Cloud Storage is not supported yet",
         "gcs://models          | Google Cloud Storage is not supported yet",
+        "https://u:secret@host | this URL with a login is not a bucket",
+        "s3://u:secret@models  | leave the login out",
+        "s3+https://minio      | names no bucket",
         "az://models           | write a name, s3://bucket[/prefix] or file:///directory",
         "https://host/models   | write a name, s3://bucket[/prefix] or file:///directory",
         "s3://                 | names no bucket",
@@ -53,7 +57,20 @@ final class BucketAddressTest {
   void whatIsNoBucketIsRefusedWithWhatToWrite(String text, String message) {
     assertThatThrownBy(() -> BucketAddress.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(message);
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void aUrlMayNameTheServerAndTheProfile() {
+    var address =
+        (BucketAddress.S3)
+            BucketAddress.parse("s3+https://minio:9000/models/llama?profile=lab&region=lab-1");
+    assertThat(address.endpoint().orElseThrow().url()).contains(URI.create("https://minio:9000"));
+    assertThat(address.endpoint().orElseThrow().region()).contains("lab-1");
+    assertThat(address.profile()).contains("lab");
+    assertThat(address).hasToString("s3://models/llama");
+    assertThat(address.withPrefix("b").endpoint()).isEqualTo(address.endpoint());
   }
 
   @ParameterizedTest

@@ -59,6 +59,14 @@ final class ProgramTest {
         "mount -b models -m /m --sse AES256 --bucket-key-enabled      | go with --sse aws:kms only",
         "mount -b models -m /m --ca-bundle /no/pem | /no/pem cannot be read",
         "mount -b models -m /m --proxy socks://p   | http://[user:password@]host:port",
+        "mount -b s3+http://minio/models -m /m    | --endpoint-url http://minio",
+        "mount -b s3+https://h/m -m /m --endpoint-url http://a:1     | give it once",
+        "mount -b s3+https://h/mod?region=a -m /m --region b         | --region b, but --bucket says a",
+        "mount -b s3+https://h/mod?profile=a -m /m --profile b       | --profile b, but --bucket says a",
+        "mount -b s3+https://mod.s3.h/ -m /m --path-style            | in the host's name",
+        "mount -b s3+https://h/mod?zip=1 -m /m     | is unknown",
+        "mount -b s3+https://u:p@h/mod -m /m       | leave the login out",
+        "mount -b s3+https://h/Mod -m /m           | not the name of a bucket",
         "mount -b s3://models/a -m /m --prefix b   | give it once",
         "mount -b models -m /m --prefix /b         | leave the slash at its start out",
         "mount -b models -m /m --data-dir /m/d     | lies in the mount point",
@@ -73,6 +81,23 @@ final class ProgramTest {
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(err.toString()).startsWith("sluice: ").contains(message);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-b s3+https://ada:hunter2@minio/models",
+    "-b s3+https://ada:hunter2@mi^nio/models",
+    "-b s3://ada:hunter2@models",
+    "-b https://ada:hunter2@minio/models",
+    "-b models --endpoint-url http://ada:hunter2@minio",
+    "-b models --endpoint-url http://ada:hunter2@mi^nio",
+    "-b models --endpoint-url http://ada:hunter2@mi_nio",
+    "-b models --proxy socks://ada:hunter2@proxy",
+    "-b models --proxy http://ada:hunter2@pro^xy",
+  })
+  void aPasswordInAUrlIsNotShown(String options) {
+    assertThat(run(("mount -m /m " + options).split(" "))).isEqualTo(2);
+    assertThat(err.toString()).startsWith("sluice: ").doesNotContain("hunter2");
   }
 
   @Test

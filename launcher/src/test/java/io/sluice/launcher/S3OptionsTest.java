@@ -23,11 +23,15 @@ final class S3OptionsTest {
   private final Map<String, String> variables = new HashMap<>();
 
   private BucketSource.S3 source(String options) throws Failure {
+    return source("models", options);
+  }
+
+  private BucketSource.S3 source(String bucket, String options) throws Failure {
     var environment = new Environment(variables, Optional.of(home));
     CommandLine commands = new Program(environment).commands();
     CommandLine mount =
         commands
-            .parseArgs(("mount -m /m -b models " + options).strip().split(" "))
+            .parseArgs(("mount -m /m -b " + bucket + " " + options).strip().split(" "))
             .subcommand()
             .commandSpec()
             .commandLine();
@@ -168,5 +172,42 @@ final class S3OptionsTest {
     assertThat(proxy.url()).hasHost("small");
     assertThat(proxy.isLeftOutFor("s3.internal")).isTrue();
     assertThat(proxy.isLeftOutFor("s3.eu-west-3.amazonaws.com")).isFalse();
+  }
+
+  @Test
+  void aUrlNamesTheServerWhateverTheEnvironmentSays() throws Exception {
+    config("[default]\nregion = profile-1\nendpoint_url = http://profile:1\n");
+    variables.put("AWS_REGION", "variable-1");
+    variables.put("AWS_ENDPOINT_URL", "http://variable:1");
+    var source = source("s3+https://minio:9000/models/a", "");
+    assertThat(source.settings().endpoint().url()).contains(URI.create("https://minio:9000"));
+    assertThat(source.settings().endpoint().region()).isEmpty();
+    assertThat(source.settings().bucket()).isEqualTo("models");
+    assertThat(source.address().prefix()).isEqualTo("a/");
+    assertThat(source.identity()).isEqualTo("s3://models at https://minio:9000");
+    assertThat(
+            source("s3+https://minio:9000/models", "--region r-1").settings().endpoint().region())
+        .contains("r-1");
+  }
+
+  @Test
+  void aUrlOfAwsIsAwsWhateverTheEnvironmentSays() throws Exception {
+    variables.put("AWS_REGION", "variable-1");
+    variables.put("AWS_ENDPOINT_URL", "http://variable:1");
+    var inRegion = source("s3+https://models.s3.eu-west-3.amazonaws.com", "--dual-stack");
+    assertThat(inRegion.settings().endpoint().url()).isEmpty();
+    assertThat(inRegion.settings().endpoint().region()).contains("eu-west-3");
+    assertThat(inRegion.settings().endpoint().dualStack()).isTrue();
+    assertThat(inRegion.identity()).isEqualTo("s3://models");
+    var anywhere = source("s3+https://models.s3.amazonaws.com", "");
+    assertThat(anywhere.settings().endpoint().region()).contains("variable-1");
+  }
+
+  @Test
+  void aUrlNamesTheProfile() throws Exception {
+    config("[profile lab]\nregion = lab-1\n");
+    S3Settings settings = source("s3+https://s3.amazonaws.com/models?profile=lab", "").settings();
+    assertThat(settings.access().profile()).contains("lab");
+    assertThat(settings.endpoint().region()).contains("lab-1");
   }
 }

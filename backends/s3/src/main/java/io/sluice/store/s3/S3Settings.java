@@ -133,7 +133,7 @@ public record S3Settings(
     }
 
     private static void check(URI url) {
-      if (url.getRawUserInfo() != null)
+      if (String.valueOf(url.getRawAuthority()).indexOf('@') >= 0)
         throw new IllegalArgumentException(
             "the URL of an endpoint holds no login: give credentials as AWS's tools take them");
       String scheme = String.valueOf(url.getScheme());
