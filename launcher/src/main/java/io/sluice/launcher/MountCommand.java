@@ -18,6 +18,7 @@ import picocli.CommandLine.ParentCommand;
       "  sluice mount --bucket my-models --mount-point /models",
       "  sluice mount -b s3://my-models/llama -m /models --data-dir /nvme/sluice --cache-size 500G",
       "  sluice mount -b models -m /models --endpoint-url http://127.0.0.1:9000   (MinIO and others)",
+      "  sluice mount -b s3+https://models.s3.eu-west-3.amazonaws.com/llama -m /models",
       "  sluice mount -b file:///srv/models -m /models",
       "",
       "Credentials come from where AWS's own tools take them: environment, profiles, SSO, the role"

@@ -19,15 +19,16 @@ final class Silence {
 
   static StoreException translate(String subject, Exception e) {
     String message = String.valueOf(e.getMessage());
+    // First: the chain of providers repeats it among all the others that it asked.
+    if (message.contains("SSO session") || message.contains("aws sso login"))
+      return new StoreException.Denied(
+          subject + ": the credentials have expired: renew them with aws sso login", e);
     if (message.contains("Unable to load credentials"))
       return new StoreException.Denied(
           "no credentials found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or --profile, or"
               + " --no-sign-request for a public bucket: "
               + subject,
           e);
-    if (message.contains("SSO") && (message.contains("expired") || message.contains("aws sso")))
-      return new StoreException.Denied(
-          subject + ": the credentials have expired: renew them with aws sso login", e);
     if (message.contains("Profile file contained no"))
       return new StoreException.Invalid(
           "%s: %s: check the credentials of --profile and AWS_PROFILE".formatted(subject, message),
