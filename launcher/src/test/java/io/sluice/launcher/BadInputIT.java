@@ -41,6 +41,19 @@ final class BadInputIT extends MountScene {
         "check the name");
   }
 
+  @Test
+  void noSuchBucketOnTheServerOfAUrl() throws Exception {
+    Map<String, String> elsewhere = new HashMap<>(server().environment());
+    elsewhere.put("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
+    elsewhere.put("HTTP_PROXY", "http://127.0.0.1:1");
+    String url = server().url().replace("http://", "s3+http://") + "/no-such/prefix";
+    assertRefused(
+        sluiceWith(
+            elsewhere, "mount", "-b", url, "-m", mountPoint.toString(), "--data-dir", data()),
+        ExitCode.BUCKET,
+        "no bucket named no-such");
+  }
+
   private String data() {
     return dataDirectory().toString();
   }

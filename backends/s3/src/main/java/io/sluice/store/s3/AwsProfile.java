@@ -27,6 +27,8 @@ public record AwsProfile(Optional<String> endpointUrl, Optional<String> region) 
    * @throws IllegalArgumentException where a file is not in their form, naming it
    */
   public static AwsProfile read(Path config, Path credentials, String name) {
+    // Most servers have none: then the SDK's classes need not be loaded to find that out.
+    if (!Files.exists(config) && !Files.exists(credentials)) return NONE;
     ProfileFile files =
         ProfileFile.aggregator()
             .addFile(file(credentials, ProfileFile.Type.CREDENTIALS))

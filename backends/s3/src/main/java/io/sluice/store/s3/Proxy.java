@@ -59,12 +59,6 @@ public record Proxy(URI url, List<String> except) {
     return URI.create(url.getScheme() + "://" + url.getHost() + ":" + port);
   }
 
-  /** Whether a host is reached without it. */
-  public boolean isLeftOutFor(String host) {
-    String lower = host.toLowerCase(Locale.ROOT);
-    return patterns().stream().anyMatch(lower::matches);
-  }
-
   /** The exceptions as regular expressions over hosts in lower case. */
   List<String> patterns() {
     return except.stream()

@@ -109,7 +109,7 @@ final class S3Clients {
   private static Region region(S3Settings settings) {
     S3Settings.Endpoint endpoint = settings.endpoint();
     if (endpoint.region().isPresent()) return Region.of(endpoint.region().get());
-    if (endpoint.url().isPresent()) return Region.US_EAST_1;
+    if (endpoint.isForeign()) return Region.US_EAST_1;
     var chain = DefaultAwsRegionProviderChain.builder();
     settings.access().profile().ifPresent(chain::profileName);
     try {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.store.ListRequest;
 import io.sluice.store.StoreException;
 import io.sluice.store.testkit.ScriptedHttpServer.Answer;
+import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** A bucket of AWS is found in whichever region it is, and looking for it costs little. */
 final class S3RegionTest extends FaultsFixture {
@@ -136,6 +139,24 @@ final class S3RegionTest extends FaultsFixture {
       assertThat(failure(() -> list(aws)))
           .isInstanceOf(StoreException.Invalid.class)
           .hasMessageContaining("--region");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://vpce-1.s3.eu-west-1.vpce.amazonaws.com, lab-9",
+    "https://s3.amazonaws.com, lab-9",
+    "https://s3.eu-west-1.amazonaws.com, eu-west-1",
+    "https://minio.test, us-east-1",
+  })
+  void theRegionOfTheEnvironmentIsOneOfAws(URI url, String region) {
+    System.setProperty("aws.region", "lab-9");
+    var endpoint = new S3Settings.Endpoint(Optional.of(url), Optional.empty(), false);
+    try (S3Client client =
+        S3Clients.make(S3Settings.of("bucket", endpoint, S3Settings.Access.USUAL, 1))) {
+      assertThat(client.serviceClientConfiguration().region()).hasToString(region);
+    } finally {
+      System.clearProperty("aws.region");
     }
   }
 
