@@ -53,10 +53,6 @@ final class HiddenError {
                 code,
                 document.field("Message").orElse("no message"),
                 document.field("RequestId").map(id -> " (request " + id + ")").orElse(""));
-    return switch (code) {
-      case "SlowDown", "TooManyRequests" -> new StoreException.Throttled(text, mismatch);
-      case "InternalError", "ServiceUnavailable" -> new StoreException.Unavailable(text, mismatch);
-      default -> new StoreException.Invalid(text, mismatch);
-    };
+    return Refusal.of(200, code).exception(text, mismatch);
   }
 }

@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
  * How the server learns that it got the bytes we meant: a checksum goes ahead of them, and it
  * refuses others. It is taken before the first byte is sent, so that a repetition sends the same.
  */
-enum Integrity {
+public enum Integrity {
   /** Least work, and AWS keeps it with the object. Some other servers reject its header. */
   CRC32C,
   /** {@code Content-MD5}: every server checks it. */

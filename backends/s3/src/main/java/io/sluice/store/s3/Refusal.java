@@ -67,7 +67,9 @@ enum Refusal {
       case "EntityTooLarge" -> TOO_LARGE;
       case "InvalidRange" -> RANGE;
       case "NotImplemented", "MethodNotAllowed" -> UNSUPPORTED;
-      case "RequestTimeout" -> UNAVAILABLE; // a 400 that passes
+      // Under status 200 as well; and what comes right when it is sent again.
+      case "InternalError", "ServiceUnavailable", "RequestTimeout" -> UNAVAILABLE;
+      case "BadDigest", "XAmzContentChecksumMismatch", "IncompleteBody" -> UNAVAILABLE;
       default -> status >= 500 || status == 408 ? UNAVAILABLE : INVALID;
     };
   }

@@ -57,7 +57,7 @@ final class S3Access implements AutoCloseable {
   }
 
   Integrity integrity() {
-    return settings.endpoint().isForeign() ? Integrity.MD5 : Integrity.CRC32C;
+    return settings.integrity();
   }
 
   StoreException translate(String operation, String key, Exception e) {

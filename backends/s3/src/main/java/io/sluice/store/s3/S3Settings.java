@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
  * @param endpoint where and in which dialect
  * @param access as whom
  * @param transport over which connections
- * @param encryption of what is written
+ * @param writing what goes with what is written
  */
 public record S3Settings(
-    String bucket, Endpoint endpoint, Access access, Transport transport, Encryption encryption) {
+    String bucket, Endpoint endpoint, Access access, Transport transport, Writing writing) {
   /** S3 answers when a part is on disk, or thousands of parts are one object. */
   private static final int SILENCE_AFTER_WRITING = 6;
 
@@ -28,6 +28,11 @@ public record S3Settings(
               throw new IllegalArgumentException(
                   "not the name of a bucket: '" + bucket + "': " + problem);
             });
+  }
+
+  public S3Settings(
+      String bucket, Endpoint endpoint, Access access, Transport transport, Encryption encryption) {
+    this(bucket, endpoint, access, transport, new Writing(encryption, Optional.empty()));
   }
 
   public S3Settings(
@@ -49,8 +54,33 @@ public record S3Settings(
     var longer =
         new Patience(
             patience().connect(), patience().silence().multipliedBy(SILENCE_AFTER_WRITING));
-    return new S3Settings(bucket, endpoint, access, transport.withPatience(longer), encryption);
+    return new S3Settings(bucket, endpoint, access, transport.withPatience(longer), writing);
   }
+
+  /** The same, with another checksum than its server would get. */
+  public S3Settings withIntegrity(Integrity integrity) {
+    var other = new Writing(encryption(), Optional.of(integrity));
+    return new S3Settings(bucket, endpoint, access, transport, other);
+  }
+
+  /** How the server encrypts what is written. */
+  public Encryption encryption() {
+    return writing.encryption();
+  }
+
+  /** Which checksum goes ahead of what is written. */
+  public Integrity integrity() {
+    Integrity usual = endpoint.isForeign() ? Integrity.MD5 : Integrity.CRC32C;
+    return writing.integrity().orElse(usual);
+  }
+
+  /**
+   * What goes with what is written.
+   *
+   * @param encryption as the server is to do it
+   * @param integrity the checksum that goes ahead of a body; by itself CRC32C at AWS, MD5 elsewhere
+   */
+  public record Writing(Encryption encryption, Optional<Integrity> integrity) {}
 
   /** How many requests at once. */
   public int connections() {

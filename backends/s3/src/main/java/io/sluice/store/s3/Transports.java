@@ -31,7 +31,7 @@ final class Transports {
         .caBundle()
         .map(Authorities::with)
         .ifPresent(trusted -> client.tlsTrustManagersProvider(() -> trusted));
-    return VerbatimTransport.over(client);
+    return VerbatimTransport.over(client, transport.patience().silence());
   }
 
   /** What is not given is none: the environment is the launcher's to read. */

@@ -1,24 +1,32 @@
 package io.sluice.store.s3;
 
+import java.time.Duration;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.utils.AttributeMap;
 
 /**
- * Asks for bytes as they are stored. Without this header a server or a proxy may compress them, or
- * unpack what was stored compressed. Added below the signature: proxies change this header.
+ * Asks for bytes as they are stored, and gives up bodies that do not go out. Without this header a
+ * server or a proxy may compress them, or unpack what was stored compressed. Added below the
+ * signature: proxies change this header.
  */
 final class VerbatimTransport implements SdkHttpClient {
   private final SdkHttpClient wire;
+  private final Duration silence;
 
-  private VerbatimTransport(SdkHttpClient wire) {
+  private VerbatimTransport(SdkHttpClient wire, Duration silence) {
     this.wire = wire;
+    this.silence = silence;
   }
 
-  /** Makes one around what the given builder makes. */
-  static SdkHttpClient.Builder<?> over(SdkHttpClient.Builder<?> wire) {
-    return new Builder(wire);
+  /**
+   * Makes one around what the given builder makes.
+   *
+   * @param silence how long a body may not move
+   */
+  static SdkHttpClient.Builder<?> over(SdkHttpClient.Builder<?> wire, Duration silence) {
+    return new Builder(wire, silence);
   }
 
   @Override
@@ -26,10 +34,12 @@ final class VerbatimTransport implements SdkHttpClient {
     var asked =
         HttpExecuteRequest.builder()
             .request(
-                request.httpRequest().toBuilder().putHeader("Accept-Encoding", "identity").build())
-            .contentStreamProvider(request.contentStreamProvider().orElse(null));
+                request.httpRequest().toBuilder().putHeader("Accept-Encoding", "identity").build());
     request.metricCollector().ifPresent(asked::metricCollector);
-    return wire.prepareRequest(asked.build());
+    if (request.contentStreamProvider().isEmpty()) return wire.prepareRequest(asked.build());
+    var body = new WatchedRequest.Progress(request.contentStreamProvider().get());
+    asked.contentStreamProvider(body);
+    return new WatchedRequest(wire.prepareRequest(asked.build()), body, silence);
   }
 
   @Override
@@ -42,10 +52,11 @@ final class VerbatimTransport implements SdkHttpClient {
     wire.close();
   }
 
-  private record Builder(SdkHttpClient.Builder<?> wire) implements SdkHttpClient.Builder<Builder> {
+  private record Builder(SdkHttpClient.Builder<?> wire, Duration silence)
+      implements SdkHttpClient.Builder<Builder> {
     @Override
     public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
-      return new VerbatimTransport(wire.buildWithDefaults(defaults));
+      return new VerbatimTransport(wire.buildWithDefaults(defaults), silence);
     }
   }
 }

@@ -94,7 +94,7 @@ final class S3ReadingTest extends FaultsFixture {
     "InternalError, Unavailable",
     "ServiceUnavailable, Unavailable",
     "SlowDown, Throttled",
-    "NoSuchKey, Invalid",
+    "NoSuchKey, NotFound",
     "Whatever, Invalid",
   })
   void anErrorUnderStatus200IsTheErrorItNames(String code, String kind) throws Exception {

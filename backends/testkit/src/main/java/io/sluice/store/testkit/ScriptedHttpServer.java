@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -117,6 +118,8 @@ public final class ScriptedHttpServer implements AutoCloseable {
       connection.setTcpNoDelay(true);
       var wire = new Wire(connection);
       for (String head = head(connection); !head.isEmpty(); head = head(connection)) {
+        if (head.toLowerCase(Locale.ROOT).contains("\r\nexpect: 100-continue\r\n"))
+          wire.send("HTTP/1.1 100 Continue\r\n\r\n");
         requests.add(parsed(head, connection.getInputStream()));
         Answer answer = answers.poll();
         if (answer == null) wire.send("HTTP/1.1 599 Nothing scripted\r\nContent-Length: 0\r\n\r\n");

@@ -1,0 +1,305 @@
+package io.sluice.store.s3;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.sluice.store.ObjectAttributes;
+import io.sluice.store.ObjectStore;
+import io.sluice.store.ObjectVersion;
+import io.sluice.store.Part;
+import io.sluice.store.Payload;
+import io.sluice.store.Precondition;
+import io.sluice.store.PutOptions;
+import io.sluice.store.ResumingStore;
+import io.sluice.store.Retry;
+import io.sluice.store.StoreException;
+import io.sluice.store.UploadId;
+import io.sluice.store.testkit.ScriptedHttpServer.Answer;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Writing to a server that breaks: done, or the right error, in good time; never a false claim. */
+final class S3WritingFaultsTest extends FaultsFixture {
+  private static final Payload BODY = Payload.of("the bytes".getBytes(UTF_8));
+  private static final UploadId UPLOAD = new UploadId("k", "U1");
+  private static final S3Settings.Patience HASTY =
+      new S3Settings.Patience(Duration.ofSeconds(1), Duration.ofMillis(300));
+  private static final Retry QUICK =
+      new Retry(4, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(20));
+
+  private ObjectStore resuming() {
+    return new ResumingStore(store, QUICK, Retry.Waiting.REAL);
+  }
+
+  private static Answer written() {
+    return wire -> wire.send(200, "ETag: \"t2\"\r\n", "");
+  }
+
+  private List<String> lines() {
+    return server.requests().stream().map(request -> request.line()).toList();
+  }
+
+  @Test
+  void aPutThatBreaksIsMadeAgainFromItsFirstByte() throws Exception {
+    server.script(
+        wire -> wire.reset(),
+        S3Answers.error(500, "InternalError"),
+        S3Answers.error(503, "SlowDown"));
+    server.script(written());
+    resuming().put("k", BODY, PutOptions.ANY);
+    assertThat(server.requests()).hasSize(4);
+    assertThat(server.requests())
+        .allSatisfy(request -> assertThat(request.body()).isEqualTo("the bytes"));
+  }
+
+  @Test
+  void bytesThatArrivedWrongAreSentAgain() throws Exception {
+    server.script(S3Answers.error(400, "BadDigest"), written());
+    assertThat(resuming().put("k", BODY, PutOptions.ANY).tag()).isEqualTo("t2");
+  }
+
+  @Test
+  void aConditionThatDoesNotHoldIsChanged() throws Exception {
+    server.script(S3Answers.error(412, "PreconditionFailed"));
+    assertThat(failure(() -> store.put("k", BODY, PutOptions.IF_ABSENT)))
+        .isInstanceOf(StoreException.Changed.class)
+        .hasMessageContaining("k");
+  }
+
+  @Test
+  void anObjectThatIsGoneIsChangedForWhoWantsToReplaceIt() throws Exception {
+    server.script(S3Answers.error(404, "NoSuchKey"));
+    var options = PutOptions.ifStill(new ObjectVersion("k", "t1", 3));
+    assertThat(failure(() -> store.put("k", BODY, options)))
+        .isInstanceOf(StoreException.Changed.class);
+  }
+
+  @Test
+  void aMissingBucketIsNotFoundAndNotChanged() throws Exception {
+    server.script(S3Answers.error(404, "NoSuchBucket"));
+    var options = PutOptions.ifStill(new ObjectVersion("k", "t1", 3));
+    assertThat(failure(() -> store.put("k", BODY, options)))
+        .isInstanceOf(StoreException.NotFound.class)
+        .hasMessageContaining("no bucket");
+  }
+
+  @Test
+  void anotherWhoWritesAtTheSameTimeIsAConflict() throws Exception {
+    server.script(S3Answers.error(409, "ConditionalRequestConflict"));
+    assertThat(failure(() -> store.put("k", BODY, PutOptions.IF_ABSENT)))
+        .isInstanceOf(StoreException.Conflict.class);
+  }
+
+  @Test
+  void whoseAnswerWasLostDoesNotClaimToHaveLostTheRace() throws Exception {
+    server.script(wire -> wire.reset(), S3Answers.error(412, "PreconditionFailed"));
+    assertThat(failure(() -> resuming().put("k", BODY, PutOptions.IF_ABSENT)))
+        .isInstanceOf(StoreException.Unavailable.class)
+        .hasMessageContaining("the answer was lost");
+  }
+
+  @Test
+  void anEntityThatIsTooLargeIsTooLarge() throws Exception {
+    server.script(S3Answers.error(400, "EntityTooLarge"));
+    assertThat(failure(() -> store.put("k", BODY, PutOptions.ANY)))
+        .isInstanceOf(StoreException.TooLarge.class);
+  }
+
+  @Test
+  void anAnswerWithoutATagIsNone() throws Exception {
+    server.script(wire -> wire.send(200, "", ""));
+    assertThat(failure(() -> store.put("k", BODY, PutOptions.ANY)))
+        .isInstanceOf(StoreException.Invalid.class)
+        .hasMessageContaining("ETag");
+  }
+
+  @Test
+  void aServerThatIsSilentAfterTheBodyIsUnavailableInTime() throws Exception {
+    server.script(wire -> wire.stall());
+    assertThat(failure(() -> store.put("k", BODY, PutOptions.ANY)))
+        .isInstanceOf(StoreException.Unavailable.class);
+  }
+
+  /** A server that takes no bytes: what is written fills the buffers in between, and no more. */
+  @Test
+  void aServerThatStopsReadingIsUnavailableInTime() throws Exception {
+    try (var listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        S3Store stuck =
+            S3Store.open(
+                settings(URI.create("http://127.0.0.1:" + listener.getLocalPort()), HASTY))) {
+      var body = Payload.of(new byte[32 << 20]);
+      assertThat(failure(() -> stuck.put("k", body, PutOptions.ANY)))
+          .isInstanceOf(StoreException.Unavailable.class)
+          .hasMessageContaining("k");
+    }
+  }
+
+  @Test
+  void aFileThatShrinksIsNotTheServersFault() throws Exception {
+    var opened = new AtomicInteger();
+    var shrinking =
+        new Payload() {
+          @Override
+          public long length() {
+            return 100_000;
+          }
+
+          @Override
+          public InputStream open() {
+            boolean isForTheChecksum = opened.getAndIncrement() == 0;
+            return new ByteArrayInputStream(new byte[isForTheChecksum ? 100_000 : 50_000]);
+          }
+        };
+    server.script(wire -> wire.hangUp()); // it comes so far, or it does not
+    StoreException failure =
+        catchThrowableOfType(
+            StoreException.class, () -> resuming().put("k", shrinking, PutOptions.ANY));
+    assertThat(failure)
+        .isInstanceOf(StoreException.Invalid.class)
+        .hasMessageContaining("50000 bytes early");
+    assertThat(opened).as("not sent again").hasValueLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void aDeleteOfWhatIsNotThereIsDone() throws Exception {
+    server.script(S3Answers.error(404, "NoSuchKey"));
+    store.delete("k");
+    server.script(S3Answers.error(404, "NoSuchBucket"));
+    assertThat(failure(() -> store.delete("k")))
+        .isInstanceOf(StoreException.NotFound.class)
+        .hasMessageContaining("no bucket");
+  }
+
+  // Uploads in parts.
+
+  private static final String MD5 = "0cc175b9c0f1b6a831c399e269772661";
+
+  private static List<Part> parts(String tag) {
+    return List.of(new Part(1, tag, 16, Optional.empty()));
+  }
+
+  /** As S3 makes it: the MD5 of the parts' MD5s. */
+  private static String madeOf(String md5) {
+    byte[] bytes = Integrity.md5().digest(HexFormat.of().parseHex(md5));
+    return HexFormat.of().formatHex(bytes) + "-1";
+  }
+
+  @Test
+  void anErrorUnderStatus200IsNoSuccess() throws Exception {
+    server.script(
+        S3Answers.xml(S3Answers.document("InternalError").lines().skip(1).toList().getFirst()));
+    assertThat(failure(() -> store.uploads().complete(UPLOAD, parts(MD5), Precondition.NONE)))
+        .isInstanceOf(StoreException.Unavailable.class)
+        .hasMessageContaining("InternalError");
+  }
+
+  @Test
+  void aCompleteThatTakesItsTimeIsWaitedFor() throws Exception {
+    server.script(
+        wire -> {
+          wire.send(
+              "HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nConnection: close\r\n\r\n");
+          wire.send("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+          for (int i = 0; i < 8; i++) {
+            wire.pause(Duration.ofMillis(200)); // longer in all than a reader would wait
+            wire.send(" ");
+          }
+          wire.send(
+              "<CompleteMultipartUploadResult><ETag>\"made\"</ETag></CompleteMultipartUploadResult>");
+          wire.hangUp();
+        });
+    ObjectVersion made = store.uploads().complete(UPLOAD, parts(MD5), Precondition.NONE);
+    assertThat(made.tag()).isEqualTo("made");
+  }
+
+  @Test
+  void aCompleteWhoseAnswerWasLostIsToldByTheObject() throws Exception {
+    server.script(
+        wire -> wire.reset(),
+        S3Answers.error(404, "NoSuchUpload"),
+        S3Answers.head('"' + madeOf(MD5) + '"'));
+    ObjectVersion made = resuming().uploads().complete(UPLOAD, parts(MD5), Precondition.NONE);
+    assertThat(made).isEqualTo(new ObjectVersion("k", madeOf(MD5), 16));
+    assertThat(lines())
+        .containsExactly(
+            "POST /bucket/k?uploadId=U1", "POST /bucket/k?uploadId=U1", "HEAD /bucket/k");
+  }
+
+  @Test
+  void anUploadThatIsGoneWithAnotherObjectThereIsNotFound() throws Exception {
+    server.script(S3Answers.error(404, "NoSuchUpload"), S3Answers.head());
+    assertThat(failure(() -> store.uploads().complete(UPLOAD, parts(MD5), Precondition.NONE)))
+        .isInstanceOf(StoreException.NotFound.class);
+    server.script(S3Answers.error(404, "NoSuchUpload"), S3Answers.bare(404, ""));
+    assertThat(failure(() -> store.uploads().complete(UPLOAD, parts(MD5), Precondition.NONE)))
+        .isInstanceOf(StoreException.NotFound.class);
+  }
+
+  @Test
+  void anUploadThatIsGoneWithAnObjectOfItsSizeCannotBeTold() throws Exception {
+    server.script(S3Answers.error(404, "NoSuchUpload"), S3Answers.head());
+    assertThat(failure(() -> store.uploads().complete(UPLOAD, parts("kms-tag"), Precondition.NONE)))
+        .isInstanceOf(StoreException.Unavailable.class)
+        .hasMessageContaining("cannot be told");
+  }
+
+  @Test
+  void aPartToAnUploadThatIsGoneIsNotFoundAndAnAbortOfItIsDone() throws Exception {
+    server.script(S3Answers.error(404, "NoSuchUpload"));
+    assertThat(failure(() -> store.uploads().put(UPLOAD, 1, BODY)))
+        .isInstanceOf(StoreException.NotFound.class);
+    server.script(S3Answers.error(404, "NoSuchUpload"));
+    store.uploads().abort(UPLOAD);
+  }
+
+  @Test
+  void aCopyInPartsThatFailsLeavesNoUpload() throws Exception {
+    var access = new S3Access(settings(SHORT));
+    server.script(
+        S3Answers.xml(
+            "<InitiateMultipartUploadResult><UploadId>U1</UploadId></InitiateMultipartUploadResult>"),
+        S3Answers.error(412, "PreconditionFailed"),
+        wire -> wire.send(204, "", ""));
+    try (access) {
+      var copies = new S3Copies(access, store, 1000);
+      PutOptions options = PutOptions.IF_ABSENT.with(ObjectAttributes.ofType("a/b"));
+      assertThat(failure(() -> copies.copy(VERSION, "to", options)))
+          .isInstanceOf(StoreException.Changed.class);
+    }
+    assertThat(lines()).contains("DELETE /bucket/to?uploadId=U1");
+  }
+
+  @Test
+  void pagesOfPartsAndUploadsAreFollowed() throws Exception {
+    server.script(
+        S3Answers.xml(
+            "<ListPartsResult><IsTruncated>true</IsTruncated><NextPartNumberMarker>1</NextPartNumberMarker>"
+                + "<Part><PartNumber>1</PartNumber><ETag>\"a\"</ETag><Size>5</Size></Part></ListPartsResult>"),
+        S3Answers.xml(
+            "<ListPartsResult><IsTruncated>false</IsTruncated>"
+                + "<Part><PartNumber>2</PartNumber><ETag>\"b\"</ETag><Size>6</Size></Part></ListPartsResult>"));
+    assertThat(store.uploads().parts(UPLOAD)).extracting(Part::tag).containsExactly("a", "b");
+    server.script(
+        S3Answers.xml(
+            "<ListMultipartUploadsResult><IsTruncated>true</IsTruncated><NextKeyMarker>k</NextKeyMarker>"
+                + "<NextUploadIdMarker>U1</NextUploadIdMarker><Upload><Key>k</Key><UploadId>U1</UploadId>"
+                + "<Initiated>2025-01-01T00:00:00.000Z</Initiated></Upload></ListMultipartUploadsResult>"),
+        S3Answers.xml(
+            "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated><Upload><Key>k</Key><UploadId>U2</UploadId>"
+                + "<Initiated>2025-01-02T00:00:00.000Z</Initiated></Upload></ListMultipartUploadsResult>"));
+    assertThat(store.uploads().pending(""))
+        .extracting(upload -> upload.id().id())
+        .containsExactly("U1", "U2");
+    assertThat(lines().getLast()).contains("key-marker=k", "upload-id-marker=U1");
+  }
+}
