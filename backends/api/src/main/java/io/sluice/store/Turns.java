@@ -1,6 +1,7 @@
 package io.sluice.store;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -40,13 +41,13 @@ final class Turns {
   }
 
   /** Takes a turn; absent where there was none in time. The number tells when it was taken. */
-  java.util.OptionalLong take(long nanos) throws InterruptedException {
+  OptionalLong take(long nanos) throws InterruptedException {
     long left = nanos;
     lock.lockInterruptibly();
     try {
       boolean mustWait = taken >= allowed || waiting > 0;
       while (mustWait || taken >= allowed) {
-        if (left <= 0) return java.util.OptionalLong.empty();
+        if (left <= 0) return OptionalLong.empty();
         waiting++;
         try {
           left = free.awaitNanos(left);
@@ -57,7 +58,7 @@ final class Turns {
       }
       taken++;
       passOn();
-      return java.util.OptionalLong.of(begun++);
+      return OptionalLong.of(begun++);
     } finally {
       lock.unlock();
     }
@@ -104,6 +105,16 @@ final class Turns {
     lock.lock();
     try {
       return allowed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many wait for their turn. */
+  int waiting() {
+    lock.lock();
+    try {
+      return waiting;
     } finally {
       lock.unlock();
     }

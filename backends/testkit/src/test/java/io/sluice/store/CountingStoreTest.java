@@ -47,4 +47,22 @@ final class CountingStoreTest {
     }
     assertThat(store.counts().bytes()).isEqualTo(8);
   }
+
+  @Test
+  void whatIsWrittenIsCountedByKind() throws Exception {
+    store.put("k", Payload.of(new byte[3]), PutOptions.ANY);
+    store.describe("k");
+    UploadId upload = store.uploads().create("l", ObjectAttributes.NONE);
+    store.uploads().put(upload, 1, Payload.of(new byte[3]));
+    store.uploads().put(upload, 2, Payload.of(new byte[3]));
+    store.uploads().abort(upload);
+    store.delete("k");
+    assertThat(store.count(Operation.PUT)).isEqualTo(1);
+    assertThat(store.count(Operation.HEAD)).isEqualTo(1);
+    assertThat(store.count(Operation.CREATE_UPLOAD)).isEqualTo(1);
+    assertThat(store.count(Operation.PUT_PART)).isEqualTo(2);
+    assertThat(store.count(Operation.ABORT_UPLOAD)).isEqualTo(1);
+    assertThat(store.count(Operation.DELETE)).isEqualTo(1);
+    assertThat(store.count(Operation.COPY)).isZero();
+  }
 }

@@ -101,4 +101,34 @@ final class LimitedStoreTest {
     assertThatThrownBy(() -> new LimitedStore(bucket, 0, Duration.ofSeconds(1)))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void aStoreThatAsksToSlowDownIsAskedByFewer() throws Exception {
+    var eight = new LimitedStore(faulty, 8, Duration.ofMillis(20));
+    for (int i = 0; i < 2; i++) {
+      faulty.script(
+          new FaultyStore.Fault.Refused(new StoreException.Throttled("503 SlowDown", null)));
+      assertThatThrownBy(() -> eight.head("k")).isInstanceOf(StoreException.Throttled.class);
+    }
+    try (InputStream _ = eight.open(version, version.all());
+        InputStream _ = eight.open(version, version.all());
+        InputStream _ = eight.open(version, version.all())) {
+      assertThatThrownBy(() -> eight.head("k"))
+          .as("half, half again, and one more after a round that went well")
+          .isInstanceOf(StoreException.Throttled.class)
+          .hasMessageContaining("3 requests are in flight");
+    }
+    for (int i = 0; i < 50; i++) assertThat(eight.head("k").size()).isEqualTo(4);
+  }
+
+  @Test
+  void partsAndTheirUploadTakeTurnsToo() throws Exception {
+    UploadId upload = store.uploads().create("p", ObjectAttributes.NONE);
+    try (InputStream _ = store.open(version, version.all())) {
+      assertThatThrownBy(() -> store.uploads().put(upload, 1, Payload.of(new byte[1])))
+          .isInstanceOf(StoreException.Throttled.class);
+      assertThatThrownBy(() -> store.put("p", Payload.of(new byte[1]), PutOptions.ANY))
+          .isInstanceOf(StoreException.Throttled.class);
+    }
+  }
 }

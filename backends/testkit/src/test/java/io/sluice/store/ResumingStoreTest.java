@@ -10,11 +10,14 @@ import io.sluice.store.testkit.MemoryStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What passes is got over, what does not is reported, and nothing lasts for ever. */
 final class ResumingStoreTest {
+  private static final Payload BODY = Payload.of("body".getBytes(UTF_8));
+
   private final MemoryStore bucket = new MemoryStore();
   private final FaultyStore faulty = new FaultyStore(bucket);
   private final FakeWaiting time = new FakeWaiting();
@@ -160,6 +163,51 @@ final class ResumingStoreTest {
     InputStream body = stubborn.open(version, version.all());
     assertThat(new String(body.readAllBytes(), UTF_8)).isEqualTo("abcd");
     assertThatThrownBy(body::close).hasMessage("does not close");
+  }
+
+  @Test
+  void aWriteIsMadeAgainAndItsBodyOpenedAgain() throws Exception {
+    faulty.script(refused(unavailable()), refused(throttled()));
+    ObjectVersion written = store.put("k", BODY, PutOptions.ANY);
+    assertThat(text(written, 0, 4)).isEqualTo("body");
+    faulty.script(new Fault.LostAnswer(unavailable()));
+    store.delete("k");
+    assertThatThrownBy(() -> store.head("k")).isInstanceOf(StoreException.NotFound.class);
+  }
+
+  @Test
+  void aConditionalWriteThatWasRefusedBeforeItWasDoneIsMadeAgain() throws Exception {
+    faulty.script(refused(throttled()));
+    store.put("k", BODY, PutOptions.IF_ABSENT);
+    assertThat(store.head("k").size()).isEqualTo(4);
+  }
+
+  @Test
+  void aConditionalWriteWhoseAnswerWasLostNeitherWonNorLost() {
+    faulty.script(new Fault.LostAnswer(unavailable()));
+    assertThatThrownBy(() -> store.put("k", BODY, PutOptions.IF_ABSENT))
+        .isInstanceOf(StoreException.Unavailable.class)
+        .hasMessageContaining("the answer was lost")
+        .hasMessageContaining("k");
+  }
+
+  @Test
+  void aConditionThatDoesNotHoldAtOnceIsChanged() {
+    bucket.put("k", "there");
+    assertThatThrownBy(() -> store.put("k", BODY, PutOptions.IF_ABSENT))
+        .isInstanceOf(StoreException.Changed.class);
+    assertThat(faulty.requests()).containsExactly("PUT k");
+  }
+
+  @Test
+  void partsAreSentAgain() throws Exception {
+    UploadId upload = store.uploads().create("k", ObjectAttributes.NONE);
+    faulty.script(refused(unavailable()), new Fault.LostAnswer(unavailable()));
+    Part part = store.uploads().put(upload, 1, BODY);
+    ObjectVersion made = store.uploads().complete(upload, List.of(part), Precondition.NONE);
+    assertThat(text(made, 0, 4)).isEqualTo("body");
+    assertThat(faulty.requests())
+        .startsWith("CREATE_UPLOAD k", "PUT_PART k", "PUT_PART k", "PUT_PART k");
   }
 
   private String text(ObjectVersion version, long start, long end) throws Exception {
