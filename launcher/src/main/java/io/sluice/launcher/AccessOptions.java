@@ -53,4 +53,17 @@ final class AccessOptions {
   private Optional<String> given(Optional<String> named) throws Failure {
     return BucketOptions.once("--profile", Optional.ofNullable(profile), named);
   }
+
+  /** Without credentials, at whichever kind of server. */
+  boolean isAnonymous() {
+    return noSignRequest;
+  }
+
+  /** An option that is given and says something to S3 only. */
+  Optional<String> givenForS3() {
+    if (profile != null) return Optional.of("--profile");
+    if (requesterPays)
+      return Optional.of("--requester-pays (--billing-project names who pays there)");
+    return owner == null ? Optional.empty() : Optional.of("--expected-bucket-owner");
+  }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * What to mount, as the user names it: {@code models}, {@code s3://models/llama}, {@code
- * s3+https://minio:9000/models} or {@code file:///srv/models}.
+ * s3+https://minio:9000/models}, {@code gs://models/llama} or {@code file:///srv/models}.
  */
 sealed interface BucketAddress {
   /** The part of the bucket that is shown: empty, or ending with a slash. */
@@ -65,6 +65,28 @@ sealed interface BucketAddress {
     }
   }
 
+  /** A bucket of Google Cloud Storage. */
+  record Gcs(String bucket, String prefix) implements BucketAddress {
+    public Gcs {
+      prefix = normalized(prefix);
+    }
+
+    @Override
+    public String name() {
+      return bucket;
+    }
+
+    @Override
+    public Gcs withPrefix(String other) {
+      return new Gcs(bucket, other);
+    }
+
+    @Override
+    public String toString() {
+      return "gs://" + bucket + (prefix.isEmpty() ? "" : "/" + withoutSlash(prefix));
+    }
+  }
+
   /** A directory that stands for a bucket. */
   record Local(Path directory, String prefix) implements BucketAddress {
     public Local {
@@ -99,14 +121,14 @@ sealed interface BucketAddress {
     if (!address.matches()) return named(text);
     return switch (address.group(1)) {
       case "s3", "s3+https", "s3+http" -> new S3(S3Address.parse(text));
-      case "file" -> local(text);
-      case "gs", "gcs" ->
+      case "gs" -> gcs(text);
+      case "gcs" ->
           throw new IllegalArgumentException(
-              "'%s': Google Cloud Storage is not supported yet: mount an s3:// or file:// bucket"
-                  .formatted(text));
+              "'%s' is not a bucket: write gs://bucket[/prefix]".formatted(text));
+      case "file" -> local(text);
       default ->
           throw new IllegalArgumentException(
-              "%s is not a bucket: write a name, s3://bucket[/prefix] or file:///directory"
+              "%s is not a bucket: write a name, s3://bucket[/prefix], gs://bucket[/prefix] or file:///directory"
                   .formatted(shown(text)));
     };
   }
@@ -114,6 +136,20 @@ sealed interface BucketAddress {
   /** A login is not shown. */
   private static String shown(String text) {
     return text.indexOf('@') >= 0 ? "this URL with a login" : "'" + text + "'";
+  }
+
+  private static Gcs gcs(String text) {
+    String start = "gs://";
+    String bucketAndPrefix = text.substring(Math.min(start.length(), text.length()));
+    int slash = bucketAndPrefix.indexOf('/');
+    String bucket = slash < 0 ? bucketAndPrefix : bucketAndPrefix.substring(0, slash);
+    if (!text.startsWith(start) || slash == 0 || bucket.indexOf('@') >= 0)
+      throw new IllegalArgumentException(
+          shown(text) + " is not a bucket: write gs://bucket[/prefix]");
+    if (bucket.isEmpty())
+      throw new IllegalArgumentException(
+          "'%s' names no bucket: write gs://bucket[/prefix]".formatted(text));
+    return new Gcs(bucket, slash < 0 ? "" : bucketAndPrefix.substring(slash + 1));
   }
 
   private static S3 named(String text) {

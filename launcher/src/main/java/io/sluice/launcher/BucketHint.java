@@ -19,6 +19,10 @@ final class BucketHint {
       case BucketAddress.Local _ -> Optional.of(forDirectory(e));
       case BucketAddress.S3 _ when SAID.stream().anyMatch(said::contains) -> Optional.empty();
       case BucketAddress.S3 _ -> Optional.of(forS3(e));
+      case BucketAddress.Gcs _
+          when said.contains("credentials") || said.contains("login") || said.contains("--") ->
+          Optional.empty();
+      case BucketAddress.Gcs _ -> Optional.of(forGcs(e));
     };
   }
 
@@ -40,6 +44,23 @@ final class BucketHint {
           StoreException.TooLarge _,
           StoreException.RangeNotSatisfiable _ ->
           "check --endpoint-url, --region and --profile";
+    };
+  }
+
+  private static String forGcs(StoreException e) {
+    return switch (e) {
+      case StoreException.NotFound _ -> "check the name and --endpoint-url";
+      case StoreException.Denied _ ->
+          "check the credentials, and that they may list the bucket (storage.objects.list)";
+      case StoreException.Unavailable _, StoreException.Throttled _ ->
+          "check the network and --endpoint-url, or try again later";
+      case StoreException.Invalid _,
+          StoreException.Unsupported _,
+          StoreException.Changed _,
+          StoreException.Conflict _,
+          StoreException.TooLarge _,
+          StoreException.RangeNotSatisfiable _ ->
+          "check --endpoint-url";
     };
   }
 }

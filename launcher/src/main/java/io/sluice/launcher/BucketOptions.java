@@ -3,6 +3,7 @@ package io.sluice.launcher;
 import io.sluice.store.s3.AwsProfile;
 import io.sluice.store.s3.S3Settings;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,8 +18,8 @@ final class BucketOptions {
       required = true,
       paramLabel = "BUCKET",
       description =
-          "What to mount: a name, s3://bucket[/prefix], file:///directory, or a server with its"
-              + " bucket: s3+https://host[:port]/bucket[/prefix],"
+          "What to mount: a name, s3://bucket[/prefix], gs://bucket[/prefix], file:///directory, or"
+              + " a server with its bucket: s3+https://host[:port]/bucket[/prefix],"
               + " s3+https://bucket.s3.REGION.amazonaws.com[/prefix];"
               + " ?region=, profile= and addressing=path|virtual may follow.")
   private @Nullable BucketAddress bucket;
@@ -36,6 +37,8 @@ final class BucketOptions {
   @Mixin private NetworkOptions network = new NetworkOptions();
 
   @Mixin private EncryptionOptions encryption = new EncryptionOptions();
+
+  @Mixin private GcsOptions gcs = new GcsOptions();
 
   BucketAddress address() throws Failure {
     if (bucket == null) throw Failure.usage("no bucket: give one with --bucket");
@@ -55,14 +58,34 @@ final class BucketOptions {
   BucketSource source(Environment environment, int parallelism) throws Failure {
     return switch (address()) {
       case BucketAddress.Local local -> new BucketSource.Local(local);
-      case BucketAddress.S3 s3 -> new BucketSource.S3(s3, settings(s3, environment, parallelism));
+      case BucketAddress.S3 s3 -> {
+        gcs.refuse();
+        yield new BucketSource.S3(s3, settings(s3, environment, parallelism));
+      }
+      case BucketAddress.Gcs inGcs -> {
+        refuseOptionsOfS3();
+        yield gcs.source(
+            inGcs, where.given(), access.isAnonymous(), environment, connections(parallelism));
+      }
     };
+  }
+
+  private void refuseOptionsOfS3() throws Failure {
+    Optional<String> given =
+        Stream.of(where.givenForS3(), access.givenForS3(), network.given(), encryption.given())
+            .flatMap(Optional::stream)
+            .findFirst();
+    if (given.isPresent())
+      throw Failure.usage("a gs:// bucket has no " + given.get() + ": leave it out");
+  }
+
+  private static int connections(int parallelism) {
+    // A quarter more than the parallelism may be asked for by readers that wait.
+    return parallelism + parallelism / 4 + CONNECTIONS_FOR_METADATA;
   }
 
   private S3Settings settings(BucketAddress.S3 address, Environment environment, int parallelism)
       throws Failure {
-    // A quarter more than the parallelism may be asked for by readers that wait.
-    int connections = parallelism + parallelism / 4 + CONNECTIONS_FOR_METADATA;
     try {
       AwsProfile profile = access.profile(environment, address.profile());
       S3Settings.Endpoint endpoint = where.endpoint(environment, profile, address.endpoint());
@@ -70,7 +93,7 @@ final class BucketOptions {
           address.bucket(),
           endpoint,
           access.access(address.profile()),
-          network.transport(environment, endpoint, connections),
+          network.transport(environment, endpoint, connections(parallelism)),
           encryption.encryption());
     } catch (IllegalArgumentException e) {
       throw Failure.usage(String.valueOf(e.getMessage()));

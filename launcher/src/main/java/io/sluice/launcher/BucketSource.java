@@ -2,6 +2,8 @@ package io.sluice.launcher;
 
 import io.sluice.store.ObjectStore;
 import io.sluice.store.StoreException;
+import io.sluice.store.gcs.GcsSettings;
+import io.sluice.store.gcs.GcsStore;
 import io.sluice.store.local.LocalStore;
 import io.sluice.store.s3.S3Settings;
 import io.sluice.store.s3.S3Store;
@@ -35,6 +37,25 @@ sealed interface BucketSource {
     @Override
     public ObjectStore open() throws StoreException {
       return S3Store.open(settings);
+    }
+  }
+
+  /** A bucket of Google Cloud Storage. */
+  record Gcs(BucketAddress.Gcs address, GcsSettings settings) implements BucketSource {
+    @Override
+    public String identity() {
+      String where = settings.endpoint().map(url -> " at " + url).orElse("");
+      return "gs://" + address.bucket() + where;
+    }
+
+    @Override
+    public int connections() {
+      return settings.connections();
+    }
+
+    @Override
+    public ObjectStore open() throws StoreException {
+      return GcsStore.open(settings);
     }
   }
 

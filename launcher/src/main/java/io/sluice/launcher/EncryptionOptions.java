@@ -34,4 +34,11 @@ final class EncryptionOptions {
       default -> throw Failure.usage("--sse %s: write AES256 or aws:kms".formatted(sse));
     };
   }
+
+  /** An option that is given. */
+  Optional<String> given() {
+    if (sse != null) return Optional.of("--sse");
+    if (keyId != null) return Optional.of("--sse-kms-key-id");
+    return bucketKey ? Optional.of("--bucket-key-enabled") : Optional.empty();
+  }
 }

@@ -15,8 +15,9 @@ final class EndpointOptions {
       names = "--endpoint-url",
       paramLabel = "URL",
       description =
-          "A server other than AWS, for instance http://minio:9000. Also AWS_ENDPOINT_URL_S3,"
-              + " AWS_ENDPOINT_URL, the profile.")
+          "A server other than AWS or Google, for instance http://minio:9000. Also"
+              + " AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, the profile; STORAGE_EMULATOR_HOST for"
+              + " gs://.")
   private @Nullable String endpointUrl;
 
   @Option(
@@ -104,5 +105,18 @@ final class EndpointOptions {
       throw Failure.usage(
           shown + " is not the URL of an endpoint: write it as http(s)://host[:port]");
     }
+  }
+
+  /** The URL that is given as an option, whichever kind of server it is of. */
+  Optional<String> given() {
+    return Optional.ofNullable(endpointUrl);
+  }
+
+  /** An option that is given and says something to S3 only. */
+  Optional<String> givenForS3() {
+    if (region != null) return Optional.of("--region");
+    if (pathStyle) return Optional.of("--path-style");
+    if (dualStack) return Optional.of("--dual-stack");
+    return fips ? Optional.of("--fips") : Optional.empty();
   }
 }

@@ -19,10 +19,11 @@ import picocli.CommandLine.ParentCommand;
       "  sluice mount -b s3://my-models/llama -m /models --data-dir /nvme/sluice --cache-size 500G",
       "  sluice mount -b models -m /models --endpoint-url http://127.0.0.1:9000   (MinIO and others)",
       "  sluice mount -b s3+https://models.s3.eu-west-3.amazonaws.com/llama -m /models",
+      "  sluice mount -b gs://my-models/llama -m /models",
       "  sluice mount -b file:///srv/models -m /models",
       "",
-      "Credentials come from where AWS's own tools take them: environment, profiles, SSO, the role"
-          + " of the machine. Each long option can be given as a variable, too: SLUICE_CACHE_SIZE"
+      "Credentials come from where AWS's and Google's own tools take them: environment, profiles,"
+          + " logins, the role of the machine. Each long option can be given as a variable, too: SLUICE_CACHE_SIZE"
           + " for --cache-size. Ctrl-C, SIGTERM and 'sluice umount' all end it cleanly."
     })
 final class MountCommand implements Callable<Integer> {

@@ -70,4 +70,10 @@ final class NetworkOptions {
               .formatted(file.get()));
     return file;
   }
+
+  /** An option that is given. */
+  Optional<String> given() {
+    if (caBundle != null) return Optional.of("--ca-bundle");
+    return proxy == null ? Optional.empty() : Optional.of("--proxy");
+  }
 }

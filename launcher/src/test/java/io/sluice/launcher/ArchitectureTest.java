@@ -28,7 +28,7 @@ final class ArchitectureTest {
         .layer("cache")
         .definedBy("io.sluice.cache..")
         .layer("stores")
-        .definedBy("io.sluice.store.s3..", "io.sluice.store.local..")
+        .definedBy("io.sluice.store.s3..", "io.sluice.store.gcs..", "io.sluice.store.local..")
         .layer("store")
         .definedBy("io.sluice.store")
         .whereLayer("launcher")
@@ -56,13 +56,27 @@ final class ArchitectureTest {
   }
 
   @Test
-  void theSdkIsVisibleInItsOwnModuleOnly() {
+  void eachSdkIsVisibleInItsOwnModuleOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackage("io.sluice.store.s3..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("software.amazon..", "org.apache.hc..")
+        .resideInAPackage("software.amazon..")
+        .check(PROGRAM);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.sluice.store.gcs..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.google.api..", "com.google.auth..", "com.google.cloud..")
+        .check(PROGRAM);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.sluice.store.s3..", "io.sluice.store.gcs..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.hc..")
         .check(PROGRAM);
   }
 

@@ -26,6 +26,17 @@ final class BucketAddressTest {
     assertThat(BucketAddress.parse(text)).isEqualTo(new BucketAddress.S3(bucket, prefix));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "gs://models, models, ''",
+    "gs://models/, models, ''",
+    "gs://models/llama, models, llama/",
+    "gs://my_models/a//b, my_models, a//b/",
+  })
+  void aGsUrlIsABucketOfCloudStorage(String text, String bucket, String prefix) {
+    assertThat(BucketAddress.parse(text)).isEqualTo(new BucketAddress.Gcs(bucket, prefix));
+  }
+
   @Test
   void aFileUrlIsADirectory() {
     assertThat(BucketAddress.parse("file:///srv/../srv/my models/"))
@@ -36,13 +47,17 @@ final class BucketAddressTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "gs://models           | Google Cloud Storage is not supported yet",
-        "gcs://models          | Google Cloud Storage is not supported yet",
+        "gcs://models          | write gs://bucket[/prefix]",
+        "gs://                 | names no bucket",
+        "gs:///models          | write gs://bucket[/prefix]",
+        "gs:models             | write gs://bucket[/prefix]",
+        "gs://models//llama    | leave the slash at its start out",
+        "gs://u:secret@models  | write gs://bucket[/prefix]",
         "https://u:secret@host | this URL with a login is not a bucket",
         "s3://u:secret@models  | leave the login out",
         "s3+https://minio      | names no bucket",
-        "az://models           | write a name, s3://bucket[/prefix] or file:///directory",
-        "https://host/models   | write a name, s3://bucket[/prefix] or file:///directory",
+        "az://models           | write a name, s3://bucket[/prefix], gs://bucket[/prefix] or file:///directory",
+        "https://host/models   | write a name, s3://bucket[/prefix], gs://bucket[/prefix] or file:///directory",
         "s3://                 | names no bucket",
         "s3:///models          | write s3://bucket[/prefix]",
         "s3:models             | write s3://bucket[/prefix]",
@@ -77,6 +92,7 @@ final class BucketAddressTest {
   @CsvSource({
     "models, s3://models",
     "s3://models/llama/, s3://models/llama",
+    "gs://models/llama/, gs://models/llama",
     "file:///srv/models/, file:///srv/models"
   })
   void anAddressIsShownAsItCouldBeGiven(String text, String shown) {

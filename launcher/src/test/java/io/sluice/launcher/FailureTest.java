@@ -53,6 +53,13 @@ final class FailureTest {
   }
 
   @Test
+  void aBucketOfCloudStorageIsNotAskedForItsRegion() {
+    var missing = new StoreException.NotFound("no bucket named models", null);
+    assertThat(Failure.of(new BucketAddress.Gcs("models", ""), missing).line())
+        .isEqualTo("no bucket named models: check the name and --endpoint-url");
+  }
+
+  @Test
   void aDirectoryIsNotAskedForItsRegion() {
     var missing = new StoreException.NotFound("opening /srv: gone", null);
     assertThat(Failure.of(new BucketAddress.Local(Path.of("/srv"), ""), missing).line())
