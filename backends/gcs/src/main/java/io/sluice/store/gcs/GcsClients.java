@@ -3,9 +3,11 @@ package io.sluice.store.gcs;
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.storage.Storage;
+import com.google.auth.ServiceAccountSigner;
 import com.google.auth.http.HttpCredentialsAdapter;
 import com.google.auth.http.HttpTransportFactory;
 import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.ServiceAccountCredentials;
 import io.sluice.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,16 +34,19 @@ final class GcsClients implements AutoCloseable {
 
   private final CloseableHttpClient connections;
   private final ScheduledExecutorService clock;
+  private final Optional<ServiceAccountSigner> signer;
   private final Storage values;
   private final Storage bodies;
 
   private GcsClients(
       CloseableHttpClient connections,
       ScheduledExecutorService clock,
+      Optional<ServiceAccountSigner> signer,
       Storage values,
       Storage bodies) {
     this.connections = connections;
     this.clock = clock;
+    this.signer = signer;
     this.values = values;
     this.bodies = bodies;
   }
@@ -56,14 +61,15 @@ final class GcsClients implements AutoCloseable {
         new PooledTransport(connections, clock, answer, PooledTransport.Returns.BEFORE_THE_BODY);
     boolean made = false;
     try {
+      Optional<GoogleCredentials> who = credentials(settings.access(), () -> forValues);
       var requests =
-          new GcsRequests(
-              credentials(settings.access(), () -> forValues), settings.access().billingProject());
+          new GcsRequests(who.map(HttpCredentialsAdapter::new), settings.access().billingProject());
       String root = settings.endpoint().map(GcsClients::root).orElse(GOOGLE);
       var clients =
           new GcsClients(
               connections,
               clock,
+              who.flatMap(GcsClients::signer),
               client(forValues, requests, root),
               client(forBodies, requests, root));
       made = true;
@@ -97,7 +103,7 @@ final class GcsClients implements AutoCloseable {
     return url.endsWith("/") ? url : url + "/";
   }
 
-  private static Optional<HttpRequestInitializer> credentials(
+  private static Optional<GoogleCredentials> credentials(
       GcsSettings.Access access, HttpTransportFactory transport) throws StoreException {
     if (access.anonymous()) return Optional.empty();
     GoogleCredentials found =
@@ -105,7 +111,14 @@ final class GcsClients implements AutoCloseable {
             ? read(access.credentials().get(), transport)
             : applicationDefault(transport);
     if (found.createScopedRequired()) found = found.createScoped(SCOPES);
-    return Optional.of(new HttpCredentialsAdapter(found.createWithCustomRetryStrategy(false)));
+    return Optional.of(found.createWithCustomRetryStrategy(false));
+  }
+
+  /** Only a key that is here signs without asking anybody. */
+  private static Optional<ServiceAccountSigner> signer(GoogleCredentials credentials) {
+    return credentials instanceof ServiceAccountCredentials account
+        ? Optional.of(account)
+        : Optional.empty();
   }
 
   private static GoogleCredentials applicationDefault(HttpTransportFactory transport)
@@ -144,6 +157,16 @@ final class GcsClients implements AutoCloseable {
   /** Answers are bodies, still on their connections. */
   Storage bodies() {
     return bodies;
+  }
+
+  /** The URL of the server, with a slash at its end. */
+  String root() {
+    return values.getRootUrl();
+  }
+
+  /** Who can sign what we may do; absent where we only have tokens. */
+  Optional<ServiceAccountSigner> signer() {
+    return signer;
   }
 
   @Override

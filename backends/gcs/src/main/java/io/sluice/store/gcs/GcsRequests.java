@@ -15,10 +15,11 @@ import java.util.Optional;
 final class GcsRequests implements HttpRequestInitializer {
   private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
-  private final Optional<HttpRequestInitializer> credentials;
+  private final Optional<? extends HttpRequestInitializer> credentials;
   private final Optional<String> billingProject;
 
-  GcsRequests(Optional<HttpRequestInitializer> credentials, Optional<String> billingProject) {
+  GcsRequests(
+      Optional<? extends HttpRequestInitializer> credentials, Optional<String> billingProject) {
     this.credentials = credentials;
     this.billingProject = billingProject;
   }

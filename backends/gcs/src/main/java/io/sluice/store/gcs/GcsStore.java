@@ -2,44 +2,55 @@ package io.sluice.store.gcs;
 
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpResponseException;
-import com.google.api.client.util.DateTime;
 import com.google.api.services.storage.Storage;
 import com.google.api.services.storage.model.Objects;
 import com.google.api.services.storage.model.StorageObject;
+import com.google.auth.ServiceAccountSigner;
 import io.sluice.store.ByteRange;
 import io.sluice.store.ListPage;
 import io.sluice.store.ListRequest;
+import io.sluice.store.MultipartUploads;
+import io.sluice.store.ObjectAttributes;
+import io.sluice.store.ObjectDetails;
 import io.sluice.store.ObjectMeta;
+import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
-import io.sluice.store.ReadOnlyStore;
+import io.sluice.store.Payload;
+import io.sluice.store.Presign;
+import io.sluice.store.PutOptions;
 import io.sluice.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigInteger;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bucket of Google Cloud Storage, over its JSON API (reference: objects.get, objects.list). A
- * version is a generation. Requests are not repeated here: {@link io.sluice.store.ResumingStore}
- * does that, for requests and bodies alike.
+ * A bucket of Google Cloud Storage, over its JSON API. A version is a generation. Requests are not
+ * repeated here: {@link io.sluice.store.ResumingStore} does that, for requests and bodies alike.
  */
-public final class GcsStore extends ReadOnlyStore {
-  private static final String OBJECT_FIELDS = "kind,name,generation,size,updated";
-  private static final String LIST_FIELDS =
-      "kind,nextPageToken,prefixes,items(name,generation,size,updated)";
+public final class GcsStore implements ObjectStore {
+  private static final String LISTED_FIELDS = "name,generation,size,updated";
+
+  /** As much as one request may carry, at every store. */
+  private static final long LARGEST_PUT = 5L << 30;
 
   private final GcsClients clients;
-  private final String bucket;
+  private final String name;
   private final GcsErrors errors;
+  private final GcsObjects objects;
+  private final GcsBucket bucket;
 
   private GcsStore(GcsClients clients, GcsSettings settings) {
     this.clients = clients;
-    this.bucket = settings.bucket();
-    this.errors = new GcsErrors(bucket);
+    this.name = settings.bucket();
+    this.errors = new GcsErrors(name);
+    this.objects = new GcsObjects(errors);
+    this.bucket = new GcsBucket(clients, name, errors);
   }
 
   /**
@@ -53,43 +64,27 @@ public final class GcsStore extends ReadOnlyStore {
 
   @Override
   public ObjectMeta head(String key) throws StoreException {
-    requireKey("HEAD", key);
-    try {
-      StorageObject object =
-          clients.values().objects().get(bucket, key).setFields(OBJECT_FIELDS).execute();
-      if (object == null || !"storage#object".equals(object.getKind()))
-        throw malformed("HEAD", key, "not an object");
-      if (!key.equals(object.getName())) throw malformed("HEAD", key, "another object");
-      return meta("HEAD", object);
-    } catch (IOException | RuntimeException e) {
-      throw errors.translate("HEAD", key, e);
-    }
+    return objects.meta("HEAD", bucket.get("HEAD", key, false));
+  }
+
+  @Override
+  public ObjectDetails describe(String key) throws StoreException {
+    return objects.details("HEAD", bucket.get("HEAD", key, true));
   }
 
   @Override
   public ListPage list(ListRequest request) throws StoreException {
-    try {
-      Storage.Objects.List list =
-          clients
-              .values()
-              .objects()
-              .list(bucket)
-              .setMaxResults((long) request.maxKeys())
-              .setFields(LIST_FIELDS);
-      if (!request.prefix().isEmpty()) list.setPrefix(request.prefix());
-      request.delimiter().ifPresent(list::setDelimiter);
-      request.after().ifPresent(list::setPageToken);
-      Objects page = list.execute();
-      // Anything else that is JSON would be an empty directory.
-      if (page == null || !"storage#objects".equals(page.getKind()))
-        throw malformed("LIST", request.prefix(), "not a listing");
-      var objects = new ArrayList<ObjectMeta>();
-      for (StorageObject object : given(page.getItems())) objects.add(meta("LIST", object));
-      return new ListPage(
-          objects, given(page.getPrefixes()), Optional.ofNullable(page.getNextPageToken()));
-    } catch (IOException | RuntimeException e) {
-      throw errors.translate("LIST", request.prefix(), e);
+    Objects page = bucket.list("LIST", request, LISTED_FIELDS);
+    var listed = new ArrayList<ObjectMeta>();
+    for (StorageObject object : given(page.getItems())) {
+      ObjectMeta meta = objects.meta("LIST", object);
+      if (UploadNames.isShown(request, meta.key())) listed.add(meta);
     }
+    List<String> prefixes =
+        given(page.getPrefixes()).stream()
+            .filter(prefix -> UploadNames.isShown(request, prefix))
+            .toList();
+    return new ListPage(listed, prefixes, Optional.ofNullable(page.getNextPageToken()));
   }
 
   private static <T> List<T> given(@Nullable List<T> list) {
@@ -104,11 +99,15 @@ public final class GcsStore extends ReadOnlyStore {
       throw new StoreException.RangeNotSatisfiable(
           "%s, which has %d bytes".formatted(errors.subject(operation, key), version.size()), null);
     if (range.isEmpty()) return InputStream.nullInputStream();
-    requireKey(operation, key);
+    bucket.requireKey(operation, key);
     HttpResponse answer;
     try {
       Storage.Objects.Get get =
-          clients.bodies().objects().get(bucket, key).setIfGenerationMatch(generation(version));
+          clients
+              .bodies()
+              .objects()
+              .get(name, key)
+              .setIfGenerationMatch(bucket.generationOf(operation, key, version.tag()));
       // As it is stored: the server decompresses for whoever does not accept gzip, the SDK after
       // it.
       get.setReturnRawInputStream(true);
@@ -148,37 +147,69 @@ public final class GcsStore extends ReadOnlyStore {
     clients.close();
   }
 
-  private long generation(ObjectVersion version) throws StoreException {
-    try {
-      return Long.parseLong(version.tag());
-    } catch (NumberFormatException e) {
-      throw new StoreException.Invalid(
-          "not a generation of gs://%s/%s: %s".formatted(bucket, version.key(), version.tag()), e);
-    }
+  @Override
+  public ObjectVersion put(String key, Payload body, PutOptions options) throws StoreException {
+    requireNoTags(key, options.attributes());
+    if (body.length() > LARGEST_PUT)
+      throw new StoreException.TooLarge(
+          "%s: %d bytes: send more than 5 GiB in parts"
+              .formatted(errors.subject("PUT", key), body.length()),
+          null);
+    StorageObject described = GcsObjects.described(options.attributes());
+    return objects
+        .meta("PUT", bucket.insert("PUT", key, body, described, options.precondition()))
+        .version();
   }
 
-  private ObjectMeta meta(String operation, StorageObject object) throws StoreException {
-    String key = object.getName();
-    if (key == null) throw malformed(operation, "", "an object without a name");
-    BigInteger size = object.getSize();
-    if (size == null || size.signum() < 0 || size.bitLength() > 62)
-      throw malformed(operation, key, "no size");
-    if (object.getGeneration() == null) throw malformed(operation, key, "no generation");
-    DateTime updated = object.getUpdated();
-    if (updated == null) throw malformed(operation, key, "no time");
-    return new ObjectMeta(
-        new ObjectVersion(key, Long.toString(object.getGeneration()), size.longValue()),
-        Instant.ofEpochMilli(updated.getValue()));
+  @Override
+  public ObjectVersion copy(ObjectVersion from, String to, PutOptions options)
+      throws StoreException {
+    requireNoTags(to, options.attributes());
+    Optional<StorageObject> described =
+        options.attributes().isEmpty()
+            ? Optional.empty()
+            : Optional.of(GcsObjects.described(options.attributes()));
+    return objects.meta("COPY", bucket.copy(from, to, described, options.precondition())).version();
   }
 
-  private void requireKey(String operation, String key) throws StoreException {
-    if (key.isEmpty())
-      throw new StoreException.Invalid(
-          errors.subject(operation, key) + ": a key is not empty", null);
+  @Override
+  public void delete(String key) throws StoreException {
+    bucket.delete("DELETE", key);
   }
 
-  private StoreException malformed(String operation, String key, String what) {
-    return new StoreException.Invalid(
-        errors.subject(operation, key) + ": not an answer of Cloud Storage: " + what, null);
+  static void requireNoTags(String key, ObjectAttributes attributes) throws StoreException {
+    if (!attributes.tags().isEmpty()) throw noTags(key);
+  }
+
+  private static StoreException noTags(String key) {
+    return new StoreException.Unsupported(
+        "Cloud Storage has no tags: use metadata instead: " + key, null);
+  }
+
+  @Override
+  public Map<String, String> tags(String key) throws StoreException {
+    throw noTags(key);
+  }
+
+  @Override
+  public void setTags(String key, Map<String, String> tags) throws StoreException {
+    throw noTags(key);
+  }
+
+  @Override
+  public URI presign(Presign request) throws StoreException {
+    Optional<ServiceAccountSigner> signer = clients.signer();
+    if (signer.isEmpty())
+      throw new StoreException.Unsupported(
+          "these credentials cannot sign URLs: use the key file of a service account"
+              + " (GOOGLE_APPLICATION_CREDENTIALS): "
+              + errors.subject("presign", request.key()),
+          null);
+    return new SignedUrl(signer.get(), URI.create(clients.root()), name).of(request, Instant.now());
+  }
+
+  @Override
+  public MultipartUploads uploads() {
+    return new GcsUploads(bucket, errors);
   }
 }

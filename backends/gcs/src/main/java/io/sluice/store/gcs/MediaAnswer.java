@@ -4,8 +4,6 @@ import com.google.api.client.http.HttpHeaders;
 import io.sluice.store.ByteRange;
 import io.sluice.store.ObjectVersion;
 import io.sluice.store.StoreException;
-import java.nio.ByteBuffer;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -50,17 +48,8 @@ record MediaAnswer(int status, HttpHeaders headers) {
   Optional<Integer> crc32c() {
     for (String header : headers.getHeaderStringValues(HASHES))
       for (String hash : header.split(",", -1))
-        if (hash.strip().startsWith("crc32c=")) return decoded(hash.strip().substring(7));
+        if (hash.strip().startsWith("crc32c=")) return Crc.decoded(hash.strip().substring(7));
     return Optional.empty();
-  }
-
-  private static Optional<Integer> decoded(String base64) {
-    try {
-      byte[] bytes = Base64.getDecoder().decode(base64);
-      return bytes.length == 4 ? Optional.of(ByteBuffer.wrap(bytes).getInt()) : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // no checksum that we know
-    }
   }
 
   private static StoreException wrong(String subject, String what) {

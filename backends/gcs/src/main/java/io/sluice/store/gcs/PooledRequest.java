@@ -51,8 +51,8 @@ final class PooledRequest extends LowLevelHttpRequest {
   public LowLevelHttpResponse execute() throws IOException {
     if (Thread.currentThread().isInterrupted())
       throw new InterruptedIOException("interrupted before the request");
-    if (getStreamingContent() != null) request.setEntity(entity());
     try (var deadline = Deadline.in(answer, clock, request::cancel)) {
+      if (getStreamingContent() != null) request.setEntity(entity(deadline));
       try {
         return answered(client.executeOpen(null, request, HttpClientContext.create()));
       } catch (IOException | RuntimeException e) {
@@ -64,12 +64,13 @@ final class PooledRequest extends LowLevelHttpRequest {
     }
   }
 
-  private HttpEntity entity() {
+  /** The deadline is for the answer: as long as the server takes more, it is put off. */
+  private HttpEntity entity(Deadline deadline) {
     return new EntityTemplate(
         getContentLength(),
         getContentType() == null ? null : ContentType.parse(getContentType()),
         getContentEncoding(),
-        out -> getStreamingContent().writeTo(out));
+        out -> getStreamingContent().writeTo(new WatchedOutput(out, deadline)));
   }
 
   private LowLevelHttpResponse answered(ClassicHttpResponse response) throws IOException {

@@ -56,9 +56,9 @@ abstract class FaultsFixture {
   }
 
   /** Makes a request that fails, in good time, and leaves the store as good as it was. */
-  final StoreException failure(Request request) throws Exception {
+  final StoreException failure(Attempt attempt) throws Exception {
     long began = System.nanoTime();
-    StoreException failure = catchThrowableOfType(StoreException.class, request::make);
+    StoreException failure = catchThrowableOfType(StoreException.class, attempt::make);
     assertThat(failure).as("the request fails with a reason of ours").isNotNull();
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
     requireGoodStore();
@@ -72,7 +72,7 @@ abstract class FaultsFixture {
     assertThat(read(store, 4, 8)).isEqualTo("efgh");
   }
 
-  interface Request {
+  interface Attempt {
     void make() throws Exception;
   }
 }

@@ -81,9 +81,9 @@ final class GcsErrorsTest extends FaultsFixture {
         .hasMessageNotContaining("no bucket");
   }
 
-  private StoreException failureThenScripted(Request request) throws Exception {
+  private StoreException failureThenScripted(Attempt attempt) throws Exception {
     StoreException e =
-        org.assertj.core.api.Assertions.catchThrowableOfType(StoreException.class, request::make);
+        org.assertj.core.api.Assertions.catchThrowableOfType(StoreException.class, attempt::make);
     assertThat(read(store, 4, 8)).isEqualTo("efgh");
     return e;
   }

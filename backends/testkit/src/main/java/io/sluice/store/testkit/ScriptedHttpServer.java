@@ -52,6 +52,7 @@ public final class ScriptedHttpServer implements AutoCloseable {
   private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+  private volatile boolean takesBodies = true;
   private final AtomicInteger accepted = new AtomicInteger();
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -76,6 +77,11 @@ public final class ScriptedHttpServer implements AutoCloseable {
 
   public List<Request> requests() {
     return List.copyOf(requests);
+  }
+
+  /** From now on the bodies of requests are left where they are: whoever sends one gets stuck. */
+  public void takeNoBodies() {
+    takesBodies = false;
   }
 
   /** Connections since the start. */
@@ -146,7 +152,7 @@ public final class ScriptedHttpServer implements AutoCloseable {
     throw new IOException("a request of more than " + LONGEST_HEAD + " bytes");
   }
 
-  private static Request parsed(String head, InputStream in) throws IOException {
+  private Request parsed(String head, InputStream in) throws IOException {
     List<String> lines = head.lines().toList();
     var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     for (String line : lines.subList(1, lines.size())) {
@@ -154,9 +160,19 @@ public final class ScriptedHttpServer implements AutoCloseable {
       if (colon > 0) headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
     }
     String line = lines.getFirst();
-    byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
+    int length = Integer.parseInt(headers.getOrDefault("Content-Length", "0"));
+    if (length > 0 && !takesBodies) awaitClose();
+    byte[] body = in.readNBytes(length);
     return new Request(
         line.substring(0, line.lastIndexOf(' ')), headers, new String(body, ISO_8859_1));
+  }
+
+  private void awaitClose() {
+    try {
+      if (!closed.await(60, TimeUnit.SECONDS)) LOG.warn("stalled for a minute");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** One connection, seen from the server. */
@@ -185,11 +201,7 @@ public final class ScriptedHttpServer implements AutoCloseable {
 
     /** Says nothing more, until the client hangs up or the server is closed. */
     public void stall() throws IOException {
-      try {
-        if (!closed.await(60, TimeUnit.SECONDS)) LOG.warn("stalled for a minute");
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      awaitClose();
       connection.close();
     }
 
