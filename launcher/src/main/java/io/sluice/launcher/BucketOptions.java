@@ -18,10 +18,8 @@ final class BucketOptions {
       required = true,
       paramLabel = "BUCKET",
       description =
-          "What to mount: a name, s3://bucket[/prefix], gs://bucket[/prefix], file:///directory, or"
-              + " a server with its bucket: s3+https://host[:port]/bucket[/prefix],"
-              + " s3+https://bucket.s3.REGION.amazonaws.com[/prefix];"
-              + " ?region=, profile= and addressing=path|virtual may follow.")
+          "What to mount: a name, s3://bucket[/prefix], gs://bucket[/prefix],"
+              + " s3+https://host[:port]/bucket[/prefix] or file:///directory.")
   private @Nullable BucketAddress bucket;
 
   @Option(

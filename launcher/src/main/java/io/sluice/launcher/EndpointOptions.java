@@ -30,7 +30,7 @@ final class EndpointOptions {
 
   @Option(
       names = "--path-style",
-      description = "The bucket in the path of URLs; always so for servers other than AWS.")
+      description = "The bucket in the path of URLs; the rule for servers other than AWS.")
   private boolean pathStyle;
 
   @Option(names = "--dual-stack", description = "AWS by its addresses that have IPv6, too.")
