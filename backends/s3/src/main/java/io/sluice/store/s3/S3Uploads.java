@@ -129,10 +129,7 @@ final class S3Uploads implements MultipartUploads {
     if (parts.isEmpty())
       throw new StoreException.Invalid("an upload of no parts to " + upload.key(), null);
     List<Part> inOrder = parts.stream().sorted(Comparator.comparingInt(Part::number)).toList();
-    List<CompletedPart> named =
-        inOrder.stream()
-            .map(part -> CompletedPart.builder().partNumber(part.number()).eTag(part.tag()).build())
-            .toList();
+    List<CompletedPart> named = inOrder.stream().map(S3Uploads::named).toList();
     try {
       CompleteMultipartUploadResponse answer =
           s3.client()
@@ -152,6 +149,14 @@ final class S3Uploads implements MultipartUploads {
       if (!(reason instanceof StoreException.NotFound)) throw reason;
       return madeBefore(upload, inOrder, reason);
     }
+  }
+
+  /** A part that was sent with a checksum is named with it. */
+  private static CompletedPart named(Part part) {
+    CompletedPart.Builder named =
+        CompletedPart.builder().partNumber(part.number()).eTag(part.tag());
+    part.crc32c().map(Integrity::base64).ifPresent(named::checksumCRC32C);
+    return named.build();
   }
 
   /**

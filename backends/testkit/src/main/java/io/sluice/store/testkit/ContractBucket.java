@@ -27,6 +27,8 @@ public interface ContractBucket extends AutoCloseable {
     ANY_DELIMITER,
     /** Control characters in keys. */
     CONTROL_CHARACTERS,
+    /** In a time that a test has. */
+    HUNDRED_THOUSAND_OBJECTS,
     /** A put over one version only. */
     REPLACE_IF_UNCHANGED,
     /** An upload in parts that is completed under a condition. */

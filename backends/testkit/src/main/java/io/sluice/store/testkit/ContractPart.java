@@ -65,7 +65,7 @@ abstract class ContractPart {
                   put(key, "x");
                   return key;
                 }));
-      for (Future<?> put : puts) put.get(60, TimeUnit.SECONDS);
+      for (Future<?> put : puts) put.get(300, TimeUnit.SECONDS);
     }
   }
 

@@ -155,6 +155,18 @@ abstract class ListContract extends ContractPart {
     assertThat(prefixes(directory(""))).hasSize(15);
   }
 
+  /** As a bucket of a data set has them: what a listing keeps in memory is a page. */
+  @Test
+  void aHundredThousandKeysAreAllListedOnceInOrder() throws Exception {
+    needs(Ability.HUNDRED_THOUSAND_OBJECTS);
+    var expected = new ArrayList<String>();
+    for (int i = 0; i < 100_000; i++) expected.add("d%03d/k%05d".formatted(i / 1000, i));
+    putInParallel(expected);
+    assertThat(keys(everything(""))).isEqualTo(expected);
+    assertThat(prefixes(directory(""))).hasSize(100);
+    assertThat(keys(directory("d042/"))).hasSize(1000);
+  }
+
   @Test
   void aListingTellsWhatHeadTells() throws Exception {
     put("empty", bytes(0));
