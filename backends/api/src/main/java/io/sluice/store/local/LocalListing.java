@@ -68,6 +68,7 @@ final class LocalListing {
 
   /** The directory of a key, where a walk from the root would come to it by this name. */
   private Optional<Path> entrance(String key) throws IOException {
+    if (key.startsWith(Workshop.NAME + "/")) return Optional.empty();
     Path directory = root;
     for (int from = 0; from < key.length(); from = key.indexOf('/', from) + 1) {
       String name = key.substring(from, key.indexOf('/', from));

@@ -214,7 +214,9 @@ public final class LocalStore implements ObjectStore {
   Optional<Path> named(String key) {
     if (key.isEmpty() || key.endsWith("/")) return Optional.empty();
     Path path = root.resolve(key);
-    boolean isPlain = root.relativize(path.normalize()).toString().equals(key);
+    Path normalized = path.normalize();
+    boolean isPlain =
+        normalized.startsWith(root) && root.relativize(normalized).toString().equals(key);
     boolean isOurs = path.startsWith(root.resolve(Workshop.NAME));
     return isPlain && !isOurs ? Optional.of(path) : Optional.empty();
   }
