@@ -29,6 +29,8 @@ final class ArchitectureTest {
         .definedBy("io.sluice.cache..")
         .layer("stores")
         .definedBy("io.sluice.store.s3..", "io.sluice.store.gcs..", "io.sluice.store.local..")
+        .layer("transfer")
+        .definedBy("io.sluice.store.transfer..")
         .layer("store")
         .definedBy("io.sluice.store")
         .whereLayer("launcher")
@@ -39,8 +41,10 @@ final class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("fs", "launcher")
         .whereLayer("stores")
         .mayOnlyBeAccessedByLayers("launcher")
+        .whereLayer("transfer")
+        .mayOnlyBeAccessedByLayers("launcher")
         .whereLayer("store")
-        .mayOnlyBeAccessedByLayers("stores", "cache", "fs", "launcher")
+        .mayOnlyBeAccessedByLayers("stores", "transfer", "cache", "fs", "launcher")
         .check(PROGRAM);
   }
 

@@ -31,6 +31,7 @@ final class MemoryUploads implements MultipartUploads {
 
   private final MemoryStore store;
   private final ConcurrentHashMap<UploadId, Upload> uploads = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<UploadId, ObjectVersion> completed = new ConcurrentHashMap<>();
   private final AtomicInteger ids = new AtomicInteger();
 
   MemoryUploads(MemoryStore store) {
@@ -66,6 +67,8 @@ final class MemoryUploads implements MultipartUploads {
   @Override
   public ObjectVersion complete(UploadId upload, List<Part> parts, Precondition precondition)
       throws StoreException {
+    ObjectVersion before = completed.get(upload);
+    if (before != null && store.head(upload.key()).version().equals(before)) return before;
     Upload known = known(upload);
     if (parts.isEmpty() || !parts(upload).containsAll(parts))
       throw new StoreException.Invalid("not the parts of " + upload, null);
@@ -77,6 +80,7 @@ final class MemoryUploads implements MultipartUploads {
                 bytes.writeBytes(requireNonNull(known.parts().get(part.number())).bytes().array()));
     ObjectVersion version =
         store.write(upload.key(), bytes.toByteArray(), precondition, known.attributes());
+    completed.put(upload, version);
     uploads.remove(upload);
     return version;
   }
