@@ -46,7 +46,9 @@ public record PartSizes(long base, long largest) {
    */
   public long ofLength(long length) throws StoreException {
     if (length < 0) throw new IllegalArgumentException("a length of " + length);
-    if (length > LARGEST_OBJECT) throw tooLarge(length, LARGEST_OBJECT);
+    if (length > LARGEST_OBJECT)
+      throw new StoreException.TooLarge(
+          "%d bytes: an object has at most %d".formatted(length, LARGEST_OBJECT), null);
     long needed = Math.ceilDiv(length, (long) Part.MOST);
     return Math.max(base, Math.ceilDiv(needed, MIB) * MIB);
   }
@@ -65,10 +67,5 @@ public record PartSizes(long base, long largest) {
     long sum = 0;
     for (int number = 1; number <= Part.MOST; number++) sum += ofStream(number);
     return Math.min(sum, LARGEST_OBJECT);
-  }
-
-  static StoreException.TooLarge tooLarge(long length, long most) {
-    return new StoreException.TooLarge(
-        "%d bytes: at most %d can be written like this".formatted(length, most), null);
   }
 }

@@ -1,0 +1,48 @@
+package io.sluice.store.transfer;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The arrays of the parts that are read and not sent yet: never more bytes than allowed, and the
+ * same arrays again and again. One thread takes, any give back.
+ */
+final class PartMemory {
+  private static final int MIB = 1 << 20;
+
+  private final Semaphore mebibytes;
+  private final ConcurrentLinkedQueue<byte[]> free = new ConcurrentLinkedQueue<>();
+  private volatile int size;
+  private volatile boolean givenUp;
+
+  /** Of so many bytes, in whole MiB. */
+  PartMemory(long bytes) {
+    this.mebibytes = new Semaphore(Math.toIntExact(bytes / MIB));
+  }
+
+  /**
+   * An array of whole MiB, no smaller than the one before it, as soon as there is room for it; an
+   * empty one where that was given up.
+   */
+  byte[] take(int bytes) throws InterruptedException {
+    if (bytes != size) {
+      size = bytes;
+      free.clear();
+    }
+    mebibytes.acquire(bytes / MIB);
+    if (givenUp) return new byte[0];
+    byte[] again = free.poll();
+    return again != null && again.length == bytes ? again : new byte[bytes];
+  }
+
+  void giveBack(byte[] bytes) {
+    if (bytes.length == size) free.add(bytes);
+    mebibytes.release(bytes.length / MIB);
+  }
+
+  /** Whoever waits for room goes on, to find out that nobody will make any. */
+  void giveUp() {
+    givenUp = true;
+    mebibytes.release(Integer.MAX_VALUE / 2 - mebibytes.availablePermits());
+  }
+}

@@ -1,0 +1,147 @@
+package io.sluice.store.transfer;
+
+import io.sluice.store.ByteRange;
+import io.sluice.store.Payload;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * An open file that must not change while it is sent: not its size, and not its time of
+ * modification. That somebody deletes it, or puts another in its place, does no harm. A file that
+ * is written twice within one tick of the file system's clock (some ms), and keeps its size, is not
+ * noticed. For many threads at once.
+ */
+final class SentFile implements AutoCloseable {
+  private final Path path;
+  private final FileChannel channel;
+  private final BasicFileAttributes before;
+  private final long size;
+
+  private SentFile(Path path, FileChannel channel) throws IOException {
+    this.path = path;
+    this.channel = channel;
+    this.size = channel.size();
+    this.before = Files.readAttributes(path, BasicFileAttributes.class);
+  }
+
+  static SentFile open(Path path) throws IOException {
+    FileChannel channel = FileChannel.open(path);
+    boolean opened = false;
+    try {
+      var file = new SentFile(path, channel);
+      opened = true;
+      return file;
+    } finally {
+      if (!opened) channel.close();
+    }
+  }
+
+  /** In bytes, when it was opened. */
+  long size() {
+    return size;
+  }
+
+  /** A part of it; whether it changed is for {@link #requireUnchanged} to tell. */
+  Payload part(ByteRange range) {
+    return Payload.of(channel, range);
+  }
+
+  /**
+   * All of it; the last byte is held back where the file has changed, so that nothing is written.
+   */
+  Payload all() {
+    Payload bytes = part(new ByteRange(0, size));
+    return new Payload() {
+      @Override
+      public long length() {
+        return size;
+      }
+
+      @Override
+      public InputStream open() throws IOException {
+        requireUnchanged();
+        return new Watched(bytes.open());
+      }
+    };
+  }
+
+  void requireUnchanged() throws IOException {
+    Optional<String> change = change();
+    if (change.isPresent()) throw new Changed(path, change.get());
+  }
+
+  /** Why it was not sent: that it changed, if it did, else what the store says. */
+  IOException reason(IOException failure) {
+    if (failure instanceof Changed) return failure;
+    try {
+      requireUnchanged();
+      return failure;
+    } catch (Changed e) {
+      e.addSuppressed(failure);
+      return e;
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+      return failure;
+    }
+  }
+
+  private Optional<String> change() throws IOException {
+    // A thread that is interrupted while it reads closes the channel for all.
+    if (channel.isOpen() && channel.size() != size)
+      return Optional.of("it had %d bytes, and has %d".formatted(size, channel.size()));
+    try {
+      var now = Files.readAttributes(path, BasicFileAttributes.class);
+      boolean isSame = Objects.equals(now.fileKey(), before.fileKey());
+      if (isSame && !now.lastModifiedTime().equals(before.lastModifiedTime()))
+        return Optional.of("it was written to");
+    } catch (NoSuchFileException e) {
+      // It is deleted, and as it was.
+    }
+    return Optional.empty();
+  }
+
+  private static final class Changed extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Changed(Path path, String how) {
+      super(
+          "%s changed while it was sent (%s), and no object was written: send it again"
+              .formatted(path, how));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  private final class Watched extends FilterInputStream {
+    private long left = size;
+
+    Watched(InputStream bytes) {
+      super(bytes);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int count = super.read(into, offset, length);
+      if (count > 0) left -= count;
+      if (left == 0) requireUnchanged();
+      return count;
+    }
+  }
+}

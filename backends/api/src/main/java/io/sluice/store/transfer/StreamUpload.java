@@ -1,0 +1,141 @@
+package io.sluice.store.transfer;
+
+import io.sluice.store.ObjectStore;
+import io.sluice.store.ObjectVersion;
+import io.sluice.store.Part;
+import io.sluice.store.Payload;
+import io.sluice.store.PutOptions;
+import io.sluice.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * A stream of unknown length becomes an object: the caller's thread reads parts into memory, others
+ * send them. Memory bounds both, see {@link PartMemory}.
+ */
+final class StreamUpload {
+  /** What is read and not sent; number 0 says that nothing follows. */
+  private static final class Filled {
+    static final Filled END = new Filled(0, new byte[0], 0);
+
+    final int number;
+    final byte[] bytes;
+    final int length;
+
+    Filled(int number, byte[] bytes, int length) {
+      this.number = number;
+      this.bytes = bytes;
+      this.length = length;
+    }
+  }
+
+  private final ObjectStore store;
+  private final Upload.Limits limits;
+  private final PartSizes sizes;
+  private final Progress progress;
+  private final PartMemory memory;
+  private final BlockingQueue<Filled> filled = new LinkedBlockingQueue<>();
+
+  StreamUpload(ObjectStore store, Upload.Limits limits, Progress progress) {
+    this.store = store;
+    this.limits = limits;
+    this.sizes = limits.ofStreams();
+    this.progress = progress;
+    this.memory = new PartMemory(limits.memory());
+  }
+
+  /** What has to hold while the input is read. */
+  private interface Check {
+    void run() throws IOException;
+  }
+
+  ObjectVersion send(InputStream input, String key, PutOptions options) throws IOException {
+    try {
+      var in = new PushbackInputStream(input);
+      byte[] first = memory.take(size(1));
+      int length = fill(in, first, () -> {});
+      if (length < first.length || isAtEnd(in)) return atOnce(first, length, key, options);
+      filled.add(new Filled(1, first, length));
+      return inParts(in, key, options);
+    } catch (InterruptedException e) {
+      throw Crew.interrupted(key + " is not written");
+    }
+  }
+
+  private ObjectVersion atOnce(byte[] bytes, int length, String key, PutOptions options)
+      throws StoreException {
+    ObjectVersion version = store.put(key, Payload.of(bytes, 0, length), options);
+    progress.add(length);
+    return version;
+  }
+
+  private ObjectVersion inParts(PushbackInputStream in, String key, PutOptions options)
+      throws IOException, InterruptedException {
+    try (var upload = MultipartUpload.create(store, key, options.attributes())) {
+      Crew.Work work = () -> putAll(upload);
+      try (Crew crew = Crew.start("upload", limits.inFlight(), work, memory::giveUp)) {
+        fillAll(in, crew);
+        crew.join();
+      }
+      return upload.complete(options.precondition());
+    }
+  }
+
+  /** What the caller's thread does: the parts from the second on, until the input ends. */
+  private void fillAll(PushbackInputStream in, Crew crew) throws IOException, InterruptedException {
+    long left = sizes.reach() - sizes.ofStream(1);
+    for (int number = 2; !isAtEnd(in); number++) {
+      if (number > Part.MOST) throw tooLong();
+      byte[] bytes = memory.take(size(number));
+      int length = fill(in, bytes, crew::check);
+      left -= length;
+      if (left < 0) throw tooLong();
+      filled.add(new Filled(number, bytes, length));
+    }
+    for (int i = 0; i < limits.inFlight(); i++) filled.add(Filled.END);
+  }
+
+  /** What the other threads do. */
+  private void putAll(MultipartUpload upload) throws IOException, InterruptedException {
+    for (Filled part = filled.take(); part.number > 0; part = filled.take()) {
+      upload.put(part.number, Payload.of(part.bytes, 0, part.length));
+      progress.add(part.length);
+      memory.giveBack(part.bytes);
+    }
+  }
+
+  private int size(int number) {
+    return (int) sizes.ofStream(number); // 1 GiB at most
+  }
+
+  private static int fill(InputStream in, byte[] bytes, Check check)
+      throws IOException, InterruptedException {
+    int length = 0;
+    while (length < bytes.length) {
+      check.run();
+      Crew.requireUninterrupted();
+      int count = in.read(bytes, length, bytes.length - length);
+      if (count < 0) break;
+      length += count;
+    }
+    check.run();
+    return length;
+  }
+
+  /** So that there is no empty last part. */
+  private static boolean isAtEnd(PushbackInputStream in) throws IOException {
+    int next = in.read();
+    if (next >= 0) in.unread(next);
+    return next < 0;
+  }
+
+  private StoreException tooLong() {
+    return new StoreException.TooLarge(
+        "the stream is longer than the %d bytes that parts of up to %d bytes come to: allow more memory, or send it as a file"
+            .formatted(sizes.reach(), sizes.largest()),
+        null);
+  }
+}
