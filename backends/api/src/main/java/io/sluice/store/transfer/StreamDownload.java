@@ -1,0 +1,68 @@
+package io.sluice.store.transfer;
+
+import io.sluice.store.ObjectDetails;
+import io.sluice.store.ObjectStore;
+import io.sluice.store.ObjectVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * An object in order: many threads fetch ranges into a {@link Window}, the caller's writes them.
+ */
+final class StreamDownload {
+  private static final int READ = 1 << 18;
+
+  private final ObjectStore store;
+  private final Download.Limits limits;
+  private final Progress progress;
+
+  StreamDownload(ObjectStore store, Download.Limits limits, Progress progress) {
+    this.store = store;
+    this.limits = limits;
+    this.progress = progress;
+  }
+
+  ObjectVersion fetch(String key, Output out) throws IOException {
+    ObjectDetails object = store.describe(key);
+    ObjectVersion version = object.meta().version();
+    var ranges = new Ranges(version, limits.rangeSize());
+    var window = new Window(ranges, limits.slots());
+    Optional<Integer> expected = Crc32c.of(object);
+    var sum = new CRC32C();
+    Crew.Work work = () -> fetchAll(version, window);
+    int threads = Math.min(limits.requests(), ranges.number());
+    try (Crew crew = Crew.start("download", threads, work, window::giveUp)) {
+      for (var piece = window.next(); piece.isPresent(); piece = window.next()) {
+        Window.Piece bytes = piece.get();
+        out.write(bytes.array, bytes.from, bytes.length);
+        if (expected.isPresent()) sum.update(bytes.array, bytes.from, bytes.length);
+        progress.add(bytes.length);
+        window.written(bytes.length);
+      }
+      crew.join();
+    } catch (InterruptedException e) {
+      throw Crew.interrupted(key + " is not complete");
+    }
+    Crc32c.require(object, expected, (int) sum.getValue());
+    return version;
+  }
+
+  private void fetchAll(ObjectVersion version, Window window)
+      throws IOException, InterruptedException {
+    for (var next = window.take(); next.isPresent(); next = window.take()) {
+      Window.Slot slot = next.get();
+      try (InputStream body = store.open(version, slot.range)) {
+        int length = Math.toIntExact(slot.range.length());
+        for (int filled = 0; filled < length; ) {
+          Crew.requireUninterrupted();
+          int count = body.read(slot.bytes, filled, Math.min(READ, length - filled));
+          if (count < 0) throw Ranges.endedEarly(version, length - filled);
+          filled += count;
+          window.filled(slot, count);
+        }
+      }
+    }
+  }
+}
