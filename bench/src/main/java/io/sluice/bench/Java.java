@@ -9,16 +9,20 @@ final class Java {
   // A small heap and no collector threads: what the mount itself runs with.
   private static final List<String> FLAGS =
       List.of(
-          "-Xmx128m",
-          "-XX:+UseSerialGC",
-          "-XX:MaxDirectMemorySize=256m",
-          "--enable-native-access=ALL-UNNAMED");
+          "-XX:+UseSerialGC", "-XX:MaxDirectMemorySize=256m", "--enable-native-access=ALL-UNNAMED");
+
+  private static final int HEAP_MIB = 128;
 
   private Java() {}
 
   static List<String> command(Class<?> main, String... arguments) {
+    return command(HEAP_MIB, main, arguments);
+  }
+
+  static List<String> command(int heapMebibytes, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(tool("java").toString());
+    command.add("-Xmx" + heapMebibytes + "m");
     command.addAll(FLAGS);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

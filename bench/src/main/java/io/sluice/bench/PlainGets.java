@@ -49,11 +49,16 @@ final class PlainGets {
       long pid = ProcessHandle.current().pid();
       Usage before = Usage.of(pid);
       ReadResult result = new PlainGets(store, connections).read(version, each);
-      System.out.println(result.line() + " " + Usage.of(pid).since(before).line());
+      System.out.println(
+          result.line()
+              + " "
+              + Usage.of(pid).since(before).line()
+              + " heap="
+              + Transfer.peakHeap());
     }
   }
 
-  private static S3Settings settings(URI endpoint, int connections) {
+  static S3Settings settings(URI endpoint, int connections) {
     // A few more than are used, as a mount's pool has: none of them ever waits for another.
     return S3Settings.of(
         Bucket.NAME,

@@ -26,11 +26,12 @@ public final class Download {
    * How much is done at once.
    *
    * @param requests in flight, 1 at least: that many threads and connections
-   * @param rangeSize in bytes, of one request. Each costs a round trip in which its connection
-   *     idles; a stream keeps {@code requests + 2} of them in memory, a file none.
+   * @param rangeSize in bytes, of one request at most. Each costs a round trip in which its
+   *     connection idles; a stream keeps up to {@code requests + 2} of them in memory (about {@code
+   *     requests / 2} where its output is as fast as the store), a file none.
    */
   public record Limits(int requests, int rangeSize) {
-    /** Eight requests of 32 MiB: a stream takes up to 320 MiB. */
+    /** Eight requests of 32 MiB: a stream takes 130 MiB, and never more than 320. */
     public static final Limits USUAL = new Limits(8, 32 << 20);
 
     /** Finished ranges that wait for the one in front of them, while their threads go on. */

@@ -10,8 +10,8 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 
 /** An object becomes a file: ranges of one version, each written where it belongs as it arrives. */
@@ -45,8 +45,8 @@ final class FileDownload {
     ObjectVersion version = object.meta().version();
     Optional<Integer> expected = Crc32c.of(object);
     try (NewFile to = NewFile.create(file, version.size())) {
-      var ranges = new Ranges(version, limits.rangeSize());
-      var job = new Job(ranges, to, new AtomicLong(), new AtomicIntegerArray(ranges.number()));
+      Ranges ranges = Ranges.even(version, limits.rangeSize());
+      var job = new Job(ranges, to, new AtomicInteger(), new AtomicIntegerArray(ranges.number()));
       fetchAll(job, expected.isPresent());
       if (expected.isPresent()) Crc32c.require(object, expected, job.sum());
       if (Thread.currentThread().isInterrupted()) throw notFetched(key);
@@ -59,7 +59,7 @@ final class FileDownload {
    * What the threads share: where bytes go, the range that is next, and the sums of those that
    * came.
    */
-  private record Job(Ranges ranges, NewFile to, AtomicLong next, AtomicIntegerArray sums) {
+  private record Job(Ranges ranges, NewFile to, AtomicInteger next, AtomicIntegerArray sums) {
     int sum() {
       int sum = 0;
       for (int i = 0; i < sums.length(); i++)
@@ -73,9 +73,9 @@ final class FileDownload {
     Crew.Work work =
         () -> {
           byte[] buffer = new byte[BUFFER];
-          for (long i = job.next().getAndIncrement(); i < count; i = job.next().getAndIncrement()) {
+          for (int i = job.next().getAndIncrement(); i < count; i = job.next().getAndIncrement()) {
             int sum = fetchRange(job, job.ranges().get(i), buffer, summed);
-            job.sums().set((int) i, sum);
+            job.sums().set(i, sum);
           }
         };
     try (Crew crew = Crew.start("download", Math.min(limits.requests(), count), work, () -> {})) {

@@ -1,5 +1,6 @@
 package io.sluice.store.transfer;
 
+import io.sluice.store.ByteRange;
 import io.sluice.store.ObjectDetails;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
@@ -12,7 +13,7 @@ import java.util.zip.CRC32C;
  * An object in order: many threads fetch ranges into a {@link Window}, the caller's writes them.
  */
 final class StreamDownload {
-  private static final int READ = 1 << 18;
+  private static final int CHUNK = 1 << 19;
 
   private final ObjectStore store;
   private final Download.Limits limits;
@@ -27,8 +28,8 @@ final class StreamDownload {
   ObjectVersion fetch(String key, Output out) throws IOException {
     ObjectDetails object = store.describe(key);
     ObjectVersion version = object.meta().version();
-    var ranges = new Ranges(version, limits.rangeSize());
-    var window = new Window(ranges, limits.slots());
+    Ranges ranges = Ranges.staggered(version, limits.rangeSize(), limits.requests());
+    var window = new Window(ranges, limits.slots(), Math.min(CHUNK, limits.rangeSize()));
     Optional<Integer> expected = Crc32c.of(object);
     var sum = new CRC32C();
     Crew.Work work = () -> fetchAll(version, window);
@@ -53,14 +54,15 @@ final class StreamDownload {
       throws IOException, InterruptedException {
     for (var next = window.take(); next.isPresent(); next = window.take()) {
       Window.Slot slot = next.get();
-      try (InputStream body = store.open(version, slot.range)) {
-        int length = Math.toIntExact(slot.range.length());
-        for (int filled = 0; filled < length; ) {
+      ByteRange range = slot.range();
+      try (InputStream body = store.open(version, range)) {
+        while (!range.isEmpty()) {
           Crew.requireUninterrupted();
-          int count = body.read(slot.bytes, filled, Math.min(READ, length - filled));
-          if (count < 0) throw Ranges.endedEarly(version, length - filled);
-          filled += count;
+          Window.Piece room = window.room(slot);
+          int count = body.read(room.array, room.from, room.length);
+          if (count < 0) throw Ranges.endedEarly(version, range.length());
           window.filled(slot, count);
+          range = range.after(count);
         }
       }
     }

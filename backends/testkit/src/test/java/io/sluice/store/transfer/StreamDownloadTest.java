@@ -53,7 +53,8 @@ final class StreamDownloadTest {
     assertThat(fetch(store, out)).isEqualTo(memory.head("k").version());
     assertThat(out.toByteArray()).isEqualTo(Bytes.random(size));
     assertThat(progress).hasValue(size);
-    assertThat(store.requests()).hasSize(1 + Math.ceilDiv(size, 4));
+    int ranges = Ranges.staggered(memory.head("k").version(), 4, 3).number();
+    assertThat(store.requests()).hasSize(1 + ranges);
   }
 
   @ParameterizedTest
@@ -123,6 +124,8 @@ final class StreamDownloadTest {
   @Test
   void noMoreIsFetchedThanThereAreSlotsFor() throws Exception {
     memory.put("k", Bytes.random(400));
+    var ranges = Ranges.staggered(memory.head("k").version(), 4, 3);
+    long fifthStart = ranges.get(4).start();
     var furthest = new AtomicLong();
     var fifth = new CountDownLatch(1);
     var counting =
@@ -132,13 +135,14 @@ final class StreamDownloadTest {
             request -> {
               long start = Long.parseLong(request.substring(6, request.indexOf('.')));
               furthest.accumulateAndGet(start - progress.get(), Math::max);
-              if (start == 16) fifth.countDown();
+              if (start == fifthStart) fifth.countDown();
+              if (start > fifthStart && progress.get() == 0) throw new IOException("too far");
               if (start == 0 && !fifth.await(20, TimeUnit.SECONDS))
                 throw new IOException("connections idle: slots are empty");
             });
     fetch(counting, out);
     // Five slots: while the first is written, the fifth may be filled, and the sixth may not.
-    assertThat(furthest).hasValue(16);
+    assertThat(furthest.get()).isLessThanOrEqualTo(4 * 4);
   }
 
   @Test
@@ -169,15 +173,18 @@ final class StreamDownloadTest {
   @Test
   void aBodyThatIsTooShortIsAnError() {
     memory.put("k", Bytes.random(999));
-    store.script(new Fault.None(), new Fault.ShortBody(1));
+    // The first ranges are of one byte.
+    for (int i = 0; i < 8; i++) store.script(new Fault.None());
+    store.script(new Fault.ShortBody(1));
     assertThatThrownBy(() -> fetch(store, out)).hasMessageContaining("bytes early");
   }
 
   @Test
   void anObjectThatIsReplacedMeanwhileIsNeverMixed() {
     byte[] before = Bytes.random(999);
-    memory.put("k", before);
-    var replacing = new Hooked(memory, "GET k 400", _ -> memory.put("k", Bytes.random(998)));
+    var hundredth = Ranges.staggered(memory.put("k", before).version(), 4, 3).get(100);
+    var replacing =
+        new Hooked(memory, "GET k " + hundredth, _ -> memory.put("k", Bytes.random(998)));
     assertThatThrownBy(() -> fetch(replacing, out)).isInstanceOf(StoreException.Changed.class);
     assertThat(before).startsWith(out.toByteArray());
   }
