@@ -3,6 +3,7 @@ package io.sluice.bench;
 import io.sluice.bench.Counters.Counts;
 import io.sluice.bench.Scenario.Subject;
 import io.sluice.bench.Table.Cell;
+import io.sluice.store.transfer.Download;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -134,9 +135,7 @@ final class Transfers implements Callable<Integer> {
     bucket.prefault(Subject.MODEL);
     Memory.touch(2 * bucket.size());
     server.reset();
-    int heapMiB =
-        Math.max(
-            128, 64 + (parallelism + 2) * ranges.stream().mapToInt(r -> r).max().orElse(0) * 5 / 4);
+    int heapMiB = heapMebibytes();
     List<String> command = Java.command(heapMiB, program, arguments);
     try (Child child =
         Child.start(command, new HashMap<>(Credentials.ENVIRONMENT), scratch.at("child.log"))) {
@@ -147,6 +146,13 @@ final class Transfers implements Callable<Integer> {
           Transfer.heapOf(output),
           server.counts());
     }
+  }
+
+  /** The same for all, the baseline too: what a stream may keep, and as much as a mount has. */
+  private int heapMebibytes() {
+    int largest = ranges.stream().mapToInt(range -> range).max().orElse(0);
+    var limits = new Download.Limits(parallelism, largest * MIB);
+    return 128 + (int) (limits.streamMemory() / MIB);
   }
 
   private static void requireRight(Path file, Content content) throws IOException {

@@ -26,6 +26,12 @@ class LinesTest {
   }
 
   @Test
+  void aHeapSurvivesItsLine() {
+    assertThat(Transfer.heapOf("rss=1 heap=" + (5L << 30) + "\n")).isEqualTo(5L << 30);
+    assertThat(Transfer.heapOf("nothing")).isZero();
+  }
+
+  @Test
   void theNameOfAProcessMayHoldAnything() {
     var stat = "7 (a) b (c) S 1 7 7 0 -1 4194560 1 2 3 4 150 250 0 0 20 0";
     assertThat(Usage.parse(stat, "VmPeak:\t9 kB\nVmHWM:\t    12 kB\n"))
