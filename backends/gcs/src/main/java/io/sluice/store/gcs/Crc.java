@@ -1,6 +1,5 @@
 package io.sluice.store.gcs;
 
-import io.sluice.store.Payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -16,9 +15,9 @@ final class Crc {
   private Crc() {}
 
   /** Reads a payload once through, before it is sent: so that the server can check what arrives. */
-  static int of(Payload payload) throws IOException {
+  static int of(GivenBytes payload) throws IOException {
     var crc = new CRC32C();
-    byte[] piece = new byte[(int) Math.min(PIECE, Math.max(1, payload.length()))];
+    byte[] piece = new byte[PIECE];
     try (InputStream in = payload.open()) {
       for (int count = in.read(piece); count >= 0; count = in.read(piece))
         crc.update(piece, 0, count);

@@ -115,12 +115,13 @@ final class GcsBucket {
   StorageObject insert(
       String operation,
       String key,
-      Payload payload,
+      Payload given,
       StorageObject description,
       Precondition precondition)
       throws StoreException {
     requireKey(operation, key);
     Optional<Long> generation = generation(operation, key, precondition);
+    var payload = new GivenBytes(given, errors.subject(operation, key));
     return send(
         operation,
         key,

@@ -37,7 +37,8 @@ public record GcsSettings(
     boolean isWeb = scheme.equals("http") || scheme.equals("https");
     if (!isWeb || url.getHost() == null || url.getQuery() != null || url.getUserInfo() != null)
       throw new IllegalArgumentException(
-          "not the URL of an endpoint: '" + url + "': write it as http(s)://host[:port]");
+          (url.toString().indexOf('@') < 0 ? "'" + url + "'" : "what is given")
+              + " is not the URL of an endpoint: write it as http(s)://host[:port]");
   }
 
   /**

@@ -3,7 +3,6 @@ package io.sluice.store.gcs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.api.client.http.HttpContent;
-import io.sluice.store.Payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,7 +16,7 @@ final class UploadContent implements HttpContent {
   private static final int PIECE = 128 << 10;
 
   private final String boundary = UUID.randomUUID().toString();
-  private final Payload payload;
+  private final GivenBytes payload;
   private final byte[] start;
   private final byte[] end;
 
@@ -26,7 +25,7 @@ final class UploadContent implements HttpContent {
    *
    * @param description of the object, in JSON
    */
-  UploadContent(String description, String contentType, Payload payload) {
+  UploadContent(String description, String contentType, GivenBytes payload) {
     this.payload = payload;
     this.start =
         "--%s\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n%s\r\n--%s\r\nContent-Type: %s\r\n\r\n"
@@ -50,19 +49,14 @@ final class UploadContent implements HttpContent {
     return true; // a payload can be opened again
   }
 
-  /** A payload that does not have its length breaks the request off. */
+  /** A payload that cannot be read breaks the request off. */
   @Override
   public void writeTo(OutputStream out) throws IOException {
     out.write(start, 0, start.length);
-    byte[] piece = new byte[(int) Math.min(PIECE, Math.max(1, payload.length()))];
-    long left = payload.length();
+    byte[] piece = new byte[PIECE];
     try (InputStream in = payload.open()) {
-      while (left > 0) {
-        int count = in.read(piece, 0, (int) Math.min(piece.length, left));
-        if (count < 0) throw new IOException("what is to be sent ended " + left + " bytes early");
+      for (int count = in.read(piece); count >= 0; count = in.read(piece))
         out.write(piece, 0, count);
-        left -= count;
-      }
     }
     out.write(end, 0, end.length);
     out.flush();

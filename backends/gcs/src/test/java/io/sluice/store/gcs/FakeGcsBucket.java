@@ -24,7 +24,11 @@ record FakeGcsBucket(FakeGcs server, String name, ObjectStore store) implements 
   @Override
   public Map<Ability, String> gaps() {
     return Map.of(
-        Ability.PAGES_OF_PREFIXES, "fake-gcs-server gives all that is rolled up with each page");
+        Ability.PAGES_OF_PREFIXES, "fake-gcs-server gives all that is rolled up with each page",
+        Ability.COPY_IF_UNCHANGED, "fake-gcs-server does not look at conditions of a rewrite",
+        Ability.CONDITIONAL_COMPLETE, "nor at those of a compose",
+        Ability.PRESIGNED_URLS, "fake-gcs-server checks no signature",
+        Ability.TAGS, "Cloud Storage has none");
   }
 
   @Override

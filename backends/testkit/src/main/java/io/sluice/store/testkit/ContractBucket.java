@@ -31,6 +31,8 @@ public interface ContractBucket extends AutoCloseable {
     HUNDRED_THOUSAND_OBJECTS,
     /** A put over one version only. */
     REPLACE_IF_UNCHANGED,
+    /** A copy of one version only. */
+    COPY_IF_UNCHANGED,
     /** An upload in parts that is completed under a condition. */
     CONDITIONAL_COMPLETE,
     /** Content headers and metadata. */

@@ -55,6 +55,7 @@ abstract class CopyContract extends ContractPart {
 
   @Test
   void anotherVersionIsNotCopied() throws Exception {
+    needs(Ability.COPY_IF_UNCHANGED);
     ObjectVersion old = write("from", "old");
     write("from", "new");
     assertThatThrownBy(() -> store().copy(old, "to", PutOptions.ANY))
