@@ -63,14 +63,18 @@ final class BucketOptions {
       case BucketAddress.Gcs inGcs -> {
         refuseOptionsOfS3();
         yield gcs.source(
-            inGcs, where.given(), access.isAnonymous(), environment, connections(parallelism));
+            inGcs,
+            where.given(),
+            access.isAnonymous(),
+            environment,
+            url -> network.transport(environment, url, connections(parallelism)));
       }
     };
   }
 
   private void refuseOptionsOfS3() throws Failure {
     Optional<String> given =
-        Stream.of(where.givenForS3(), access.givenForS3(), network.given(), encryption.given())
+        Stream.of(where.givenForS3(), access.givenForS3(), encryption.given())
             .flatMap(Optional::stream)
             .findFirst();
     if (given.isPresent())

@@ -50,7 +50,7 @@ sealed interface BucketSource {
 
     @Override
     public int connections() {
-      return settings.connections();
+      return settings.transport().connections();
     }
 
     @Override

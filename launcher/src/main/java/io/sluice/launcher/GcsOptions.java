@@ -15,13 +15,18 @@ final class GcsOptions {
       description = "gs:// only: the project that pays, where the bucket's owner demands it.")
   private @Nullable String billingProject;
 
+  /** The connections to a server, or to Google's own. */
+  interface TransportTo {
+    GcsSettings.Transport of(Optional<URI> url) throws Failure;
+  }
+
   /** The bucket, ready to be opened. */
   BucketSource.Gcs source(
       BucketAddress.Gcs address,
       Optional<String> endpointUrl,
       boolean anonymous,
       Environment environment,
-      int connections)
+      TransportTo transport)
       throws Failure {
     Optional<String> emulator =
         endpointUrl.isPresent() ? Optional.empty() : environment.variable("STORAGE_EMULATOR_HOST");
@@ -33,13 +38,9 @@ final class GcsOptions {
               anonymous || emulator.isPresent(),
               Optional.empty(),
               Optional.ofNullable(billingProject));
+      Optional<URI> server = url.isPresent() ? Optional.of(new URI(url.get())) : Optional.empty();
       return new BucketSource.Gcs(
-          address,
-          GcsSettings.of(
-              address.bucket(),
-              url.isPresent() ? Optional.of(new URI(url.get())) : Optional.empty(),
-              access,
-              connections));
+          address, new GcsSettings(address.bucket(), server, access, transport.of(server)));
     } catch (URISyntaxException e) {
       throw Failure.usage(
           "what is given is not the URL of an endpoint: write it as http(s)://host[:port]");

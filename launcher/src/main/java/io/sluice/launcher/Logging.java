@@ -41,6 +41,7 @@ final class Logging {
     String quiet = level.compareTo(libraries) < 0 ? level.text() : libraries.text();
     set("log.software.amazon.awssdk", quiet);
     set("log.org.apache.hc", quiet);
+    set("log.com.google", quiet);
   }
 
   private static void set(String name, String value) {

@@ -1,6 +1,7 @@
 package io.sluice.launcher;
 
-import io.sluice.store.s3.Proxy;
+import io.sluice.store.gcs.GcsSettings;
+import io.sluice.store.network.Proxy;
 import io.sluice.store.s3.S3Settings;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,6 +15,9 @@ import picocli.CommandLine.Option;
 
 /** What stands between us and the bucket. */
 final class NetworkOptions {
+  private static final List<String> THIS_MACHINE =
+      List.of("localhost", "127.0.0.1", "[::1]", "::1");
+
   @Option(
       names = "--ca-bundle",
       paramLabel = "FILE",
@@ -38,22 +42,38 @@ final class NetworkOptions {
     return new S3Settings.Transport(
         connections,
         S3Settings.Patience.USUAL,
-        proxy(environment, endpoint),
+        proxy(environment, endpoint.url(), endpoint.isHere()),
         caBundle(environment),
         "sluice/" + Program.version());
   }
 
-  private Optional<Proxy> proxy(Environment environment, S3Settings.Endpoint endpoint) {
+  /**
+   * So many connections to a server of Google's protocol.
+   *
+   * @param url of the server; absent where it is Google's own
+   * @throws IllegalArgumentException where the proxy is none
+   */
+  GcsSettings.Transport transport(Environment environment, Optional<URI> url, int connections)
+      throws Failure {
+    boolean isHere = url.map(URI::getHost).filter(THIS_MACHINE::contains).isPresent();
+    return new GcsSettings.Transport(
+        connections,
+        GcsSettings.Patience.USUAL,
+        proxy(environment, url, isHere),
+        readable(Optional.ofNullable(caBundle)));
+  }
+
+  private Optional<Proxy> proxy(Environment environment, Optional<URI> url, boolean isHere) {
     if (proxy != null)
       return proxy.equals("none") ? Optional.empty() : Optional.of(Proxy.of(proxy, List.of()));
     // Nobody means a proxy for this machine when setting one for the network.
-    if (endpoint.isHere()) return Optional.empty();
-    String scheme = endpoint.url().map(URI::getScheme).orElse("https");
+    if (isHere) return Optional.empty();
+    String scheme = url.map(URI::getScheme).orElse("https");
     List<String> except =
         either(environment, "no_proxy")
             .map(hosts -> Arrays.asList(hosts.split("[,\\s]+", -1)))
             .orElse(List.of());
-    return either(environment, scheme + "_proxy").map(url -> Proxy.of(url, except));
+    return either(environment, scheme + "_proxy").map(given -> Proxy.of(given, except));
   }
 
   /** The one in small letters first, as curl and AWS's tools do. */
@@ -62,18 +82,16 @@ final class NetworkOptions {
   }
 
   private Optional<Path> caBundle(Environment environment) throws Failure {
-    Optional<Path> file =
-        Optional.ofNullable(caBundle).or(() -> environment.variable("AWS_CA_BUNDLE").map(Path::of));
+    return readable(
+        Optional.ofNullable(caBundle)
+            .or(() -> environment.variable("AWS_CA_BUNDLE").map(Path::of)));
+  }
+
+  private static Optional<Path> readable(Optional<Path> file) throws Failure {
     if (file.isPresent() && !Files.isReadable(file.get()))
       throw Failure.usage(
           "the CA bundle %s cannot be read: check --ca-bundle and AWS_CA_BUNDLE"
               .formatted(file.get()));
     return file;
-  }
-
-  /** An option that is given. */
-  Optional<String> given() {
-    if (caBundle != null) return Optional.of("--ca-bundle");
-    return proxy == null ? Optional.empty() : Optional.of("--proxy");
   }
 }

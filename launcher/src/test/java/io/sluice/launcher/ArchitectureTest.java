@@ -32,7 +32,7 @@ final class ArchitectureTest {
         .layer("transfer")
         .definedBy("io.sluice.store.transfer..")
         .layer("store")
-        .definedBy("io.sluice.store")
+        .definedBy("io.sluice.store", "io.sluice.store.network..")
         .whereLayer("launcher")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("fs")

@@ -85,4 +85,24 @@ final class GcsOptionsTest {
     variables.put("AWS_ENDPOINT_URL", "http://minio:9000");
     assertThat(source("-b gs://models").settings().endpoint()).isEmpty();
   }
+
+  @Test
+  void theProxyOfTheNetworkIsOnTheWayToGoogleButNotToThisMachine() throws Failure {
+    variables.put("HTTPS_PROXY", "http://proxy:3128");
+    variables.put("HTTP_PROXY", "http://proxy:3129");
+    assertThat(proxy("-b gs://models")).isEqualTo("http://proxy:3128");
+    assertThat(proxy("-b gs://models --endpoint-url http://gcs")).isEqualTo("http://proxy:3129");
+    assertThat(proxy("-b gs://models --endpoint-url http://localhost:4443")).isEqualTo("none");
+    assertThat(proxy("-b gs://models --proxy none")).isEqualTo("none");
+    assertThat(proxy("-b gs://models --proxy http://other:1")).isEqualTo("http://other:1");
+  }
+
+  private String proxy(String options) throws Failure {
+    return source(options)
+        .settings()
+        .transport()
+        .proxy()
+        .map(proxy -> proxy.address().toString())
+        .orElse("none");
+  }
 }

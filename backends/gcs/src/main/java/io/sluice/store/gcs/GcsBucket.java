@@ -4,6 +4,7 @@ import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpResponse;
+import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.json.JsonObjectParser;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.storage.Storage;
@@ -218,9 +219,12 @@ final class GcsBucket {
   void delete(String operation, String key) throws StoreException {
     requireKey(operation, key);
     try {
-      send(operation, key, () -> requests().delete(bucket, key).execute());
-    } catch (StoreException.NotFound e) {
-      if (String.valueOf(e.getMessage()).startsWith("no bucket")) throw e;
+      requests().delete(bucket, key).execute();
+    } catch (HttpResponseException e) {
+      if (e.getStatusCode() != 404 || errors.saysThatTheBucketIsMissing(e))
+        throw errors.translate(operation, key, e);
+    } catch (IOException | RuntimeException e) {
+      throw errors.translate(operation, key, e);
     }
   }
 

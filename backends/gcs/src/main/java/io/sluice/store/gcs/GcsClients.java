@@ -52,9 +52,9 @@ final class GcsClients implements AutoCloseable {
   }
 
   static GcsClients make(GcsSettings settings) throws StoreException {
-    var connections = HttpConnections.pool(settings.connections(), settings.patience());
+    var connections = pool(settings);
     ScheduledExecutorService clock = clock();
-    var answer = settings.patience().answer();
+    var answer = settings.transport().patience().answer();
     var forValues =
         new PooledTransport(connections, clock, answer, PooledTransport.Returns.WITH_THE_ANSWER);
     var forBodies =
@@ -79,6 +79,15 @@ final class GcsClients implements AutoCloseable {
         clock.shutdownNow();
         connections.close(CloseMode.IMMEDIATE);
       }
+    }
+  }
+
+  private static CloseableHttpClient pool(GcsSettings settings) throws StoreException {
+    try {
+      return HttpConnections.pool(settings.transport());
+    } catch (IllegalArgumentException e) {
+      throw new StoreException.Invalid(
+          "gs://" + settings.bucket() + " cannot be opened: " + e.getMessage(), e);
     }
   }
 

@@ -46,6 +46,11 @@ final class GcsErrors {
     };
   }
 
+  /** A 404 is about the object, or about all of the bucket. */
+  boolean saysThatTheBucketIsMissing(HttpResponseException e) {
+    return Refusal.of(e).saysThatTheBucketIsMissing();
+  }
+
   private StoreException malformed(String subject, Exception e) {
     return new StoreException.Invalid(subject + ": not an answer of Cloud Storage: " + e, e);
   }
@@ -79,7 +84,6 @@ final class GcsErrors {
       case "accountDisabled", "userProjectAccountProblem", "billingNotEnabled" ->
           new StoreException.Denied(
               "billing: enable it for the project, or ask the owner of the bucket to: " + text, e);
-      case "SlowDown" -> new StoreException.Throttled(text, e);
       default -> byStatus(text, operation, refusal, e);
     };
   }
@@ -140,7 +144,9 @@ final class GcsErrors {
           return String.valueOf(cause.getMessage());
         }
         case SSLException _ -> {
-          return "TLS: " + cause.getMessage();
+          return "TLS: "
+              + cause.getMessage()
+              + ": check --endpoint-url; for an authority of your own give --ca-bundle";
         }
         default -> {}
       }

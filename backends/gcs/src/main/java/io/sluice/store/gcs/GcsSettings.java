@@ -1,5 +1,6 @@
 package io.sluice.store.gcs;
 
+import io.sluice.store.network.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,11 +12,10 @@ import java.util.Optional;
  * @param bucket its name
  * @param endpoint of a server other than Google's, without the path of the API
  * @param access as whom
- * @param connections how many requests at once
- * @param patience how long anything may take
+ * @param transport over what
  */
 public record GcsSettings(
-    String bucket, Optional<URI> endpoint, Access access, int connections, Patience patience) {
+    String bucket, Optional<URI> endpoint, Access access, Transport transport) {
   public GcsSettings {
     BucketName.problem(bucket)
         .ifPresent(
@@ -24,12 +24,13 @@ public record GcsSettings(
                   "not the name of a bucket: '" + bucket + "': " + problem);
             });
     endpoint.ifPresent(GcsSettings::check);
-    if (connections < 1) throw new IllegalArgumentException("connections " + connections);
   }
 
+  /** With usual patience, and nothing between us and the server. */
   public static GcsSettings of(
       String bucket, Optional<URI> endpoint, Access access, int connections) {
-    return new GcsSettings(bucket, endpoint, access, connections, Patience.USUAL);
+    var transport = new Transport(connections, Patience.USUAL, Optional.empty(), Optional.empty());
+    return new GcsSettings(bucket, endpoint, access, transport);
   }
 
   private static void check(URI url) {
@@ -59,6 +60,21 @@ public record GcsSettings(
         throw new IllegalArgumentException("either anonymous or a file of credentials");
       if (billingProject.filter(String::isBlank).isPresent())
         throw new IllegalArgumentException("the billing project has no name");
+    }
+  }
+
+  /**
+   * The connections.
+   *
+   * @param connections how many requests at once
+   * @param patience how long anything may take
+   * @param proxy between us and the server, and the login service
+   * @param caBundle certificates in PEM form to trust beside Java's
+   */
+  public record Transport(
+      int connections, Patience patience, Optional<Proxy> proxy, Optional<Path> caBundle) {
+    public Transport {
+      if (connections < 1) throw new IllegalArgumentException("connections " + connections);
     }
   }
 

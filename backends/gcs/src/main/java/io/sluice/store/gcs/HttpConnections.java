@@ -1,11 +1,19 @@
 package io.sluice.store.gcs;
 
+import io.sluice.store.network.Authorities;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -29,40 +37,55 @@ final class HttpConnections {
   /**
    * Opens none yet.
    *
-   * @param most connections to one server
+   * @throws IllegalArgumentException where the authorities cannot be read
    */
-  static CloseableHttpClient pool(int most, GcsSettings.Patience patience) {
-    Timeout silence = timeout(patience.silence());
-    var connections =
+  static CloseableHttpClient pool(GcsSettings.Transport transport) {
+    Timeout silence = timeout(transport.patience().silence());
+    HttpClientBuilder client =
+        HttpClients.custom()
+            .setConnectionManager(connections(transport))
+            .setDefaultRequestConfig(
+                RequestConfig.custom()
+                    .setConnectionRequestTimeout(silence)
+                    .setResponseTimeout(silence)
+                    .build())
+            .setKeepAliveStrategy((_, _) -> MAX_IDLE)
+            .evictIdleConnections(MAX_IDLE)
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableContentCompression()
+            .disableCookieManagement()
+            .disableDefaultUserAgent();
+    transport.proxy().ifPresent(proxy -> ThroughProxy.go(client, proxy));
+    return client.build();
+  }
+
+  private static PoolingHttpClientConnectionManager connections(GcsSettings.Transport transport) {
+    PoolingHttpClientConnectionManagerBuilder builder =
         PoolingHttpClientConnectionManagerBuilder.create()
-            .setMaxConnPerRoute(most)
-            .setMaxConnTotal(most + FOR_TOKENS)
+            .setMaxConnPerRoute(transport.connections())
+            .setMaxConnTotal(transport.connections() + FOR_TOKENS)
             .setDefaultSocketConfig(
                 SocketConfig.custom().setSoKeepAlive(true).setTcpNoDelay(true).build())
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom()
-                    .setConnectTimeout(timeout(patience.connect()))
-                    .setSocketTimeout(silence)
+                    .setConnectTimeout(timeout(transport.patience().connect()))
+                    .setSocketTimeout(timeout(transport.patience().silence()))
                     .setTimeToLive(MAX_LIFE)
                     .setValidateAfterInactivity(TimeValue.ofSeconds(2))
-                    .build())
-            .build();
-    return HttpClients.custom()
-        .setConnectionManager(connections)
-        .setDefaultRequestConfig(
-            RequestConfig.custom()
-                .setConnectionRequestTimeout(silence)
-                .setResponseTimeout(silence)
-                .build())
-        .setKeepAliveStrategy((_, _) -> MAX_IDLE)
-        .evictIdleConnections(MAX_IDLE)
-        .disableAutomaticRetries()
-        .disableRedirectHandling()
-        .disableContentCompression()
-        .disableCookieManagement()
-        .disableAuthCaching()
-        .disableDefaultUserAgent()
-        .build();
+                    .build());
+    transport.caBundle().ifPresent(pem -> builder.setTlsSocketStrategy(trusting(pem)));
+    return builder.build();
+  }
+
+  private static TlsSocketStrategy trusting(Path pem) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, Authorities.with(pem), null);
+      return new DefaultClientTlsStrategy(context);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has TLS", e);
+    }
   }
 
   private static Timeout timeout(Duration duration) {

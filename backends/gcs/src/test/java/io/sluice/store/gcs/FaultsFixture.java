@@ -8,9 +8,11 @@ import io.sluice.store.ByteRange;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
 import io.sluice.store.StoreException;
+import io.sluice.store.network.Proxy;
 import io.sluice.store.testkit.ScriptedHttpServer;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +48,13 @@ abstract class FaultsFixture {
   }
 
   static GcsSettings settings(URI url, GcsSettings.Access access) {
-    return new GcsSettings("bucket", Optional.of(url), access, 1, SHORT);
+    return settings(url, access, Optional.empty(), Optional.empty());
+  }
+
+  static GcsSettings settings(
+      URI url, GcsSettings.Access access, Optional<Proxy> proxy, Optional<Path> caBundle) {
+    return new GcsSettings(
+        "bucket", Optional.of(url), access, new GcsSettings.Transport(1, SHORT, proxy, caBundle));
   }
 
   static String read(ObjectStore from, int start, int end) throws Exception {

@@ -1,5 +1,6 @@
 package io.sluice.store.s3;
 
+import io.sluice.store.network.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

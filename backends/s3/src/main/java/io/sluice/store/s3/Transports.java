@@ -1,5 +1,6 @@
 package io.sluice.store.s3;
 
+import io.sluice.store.network.Authorities;
 import java.time.Duration;
 import java.util.Set;
 import software.amazon.awssdk.http.SdkHttpClient;

@@ -1,27 +1,19 @@
 package io.sluice.store.s3;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import io.sluice.store.ListRequest;
 import io.sluice.store.StoreException;
+import io.sluice.store.network.Authorities;
+import io.sluice.store.testkit.TlsServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,68 +24,29 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server whose certificate only a PEM file vouches for. */
 @Timeout(60)
 final class AuthoritiesTest {
-  private static final char[] PASSWORD = "changeit".toCharArray();
-  private static final byte[] LISTING =
-      ("<?xml version=\"1.0\" encoding=\"UTF-8\"?><ListBucketResult>"
-              + "<IsTruncated>false</IsTruncated></ListBucketResult>")
-          .getBytes(UTF_8);
+  private static final String LISTING =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ListBucketResult>"
+          + "<IsTruncated>false</IsTruncated></ListBucketResult>";
 
   @TempDir static Path directory;
-  private static Path pem = Path.of("");
-  private static Optional<HttpsServer> server = Optional.empty();
+  private static Optional<TlsServer> server = Optional.empty();
 
   @BeforeAll
   static void start() throws Exception {
-    Path keys = directory.resolve("keys.p12");
-    pem = directory.resolve("ca.pem");
-    keytool(
-        "-genkeypair -alias k -keyalg EC -dname CN=localhost -ext san=ip:127.0.0.1 -keystore",
-        keys);
-    keytool("-exportcert -rfc -alias k -file " + pem + " -keystore", keys);
-    var https = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-    https.setHttpsConfigurator(new HttpsConfigurator(context(keys)));
-    https.createContext(
-        "/",
-        exchange -> {
-          exchange.getResponseHeaders().set("Content-Type", "application/xml");
-          exchange.sendResponseHeaders(200, LISTING.length);
-          exchange.getResponseBody().write(LISTING);
-          exchange.close();
-        });
-    https.start();
-    server = Optional.of(https);
+    server = Optional.of(TlsServer.start(directory, "application/xml", LISTING));
   }
 
   @AfterAll
   static void stop() {
-    server.ifPresent(https -> https.stop(0));
+    server.ifPresent(TlsServer::close);
   }
 
-  private static void keytool(String arguments, Path keys) throws Exception {
-    var command = new java.util.ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of(arguments.split(" ")));
-    command.addAll(List.of(keys.toString(), "-storepass", new String(PASSWORD)));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(said).isZero();
-  }
-
-  private static SSLContext context(Path keys) throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(keys)) {
-      store.load(in, PASSWORD);
-    }
-    var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(store, PASSWORD);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
-    return context;
+  private static Path pem() {
+    return server.orElseThrow().authority();
   }
 
   private static void list(Optional<Path> bundle) throws StoreException {
-    URI url = URI.create("https://127.0.0.1:" + server.orElseThrow().getAddress().getPort());
+    URI url = server.orElseThrow().url();
     var patience = new S3Settings.Patience(Duration.ofSeconds(5), Duration.ofSeconds(10));
     var settings =
         new S3Settings(
@@ -109,7 +62,7 @@ final class AuthoritiesTest {
 
   @Test
   void isTrustedWithTheFile() throws Exception {
-    list(Optional.of(pem));
+    list(Optional.of(pem()));
   }
 
   @Test
@@ -122,7 +75,7 @@ final class AuthoritiesTest {
 
   @Test
   void javasOwnAuthoritiesStayTrusted() {
-    var manager = (X509TrustManager) Authorities.with(pem)[0];
+    var manager = (X509TrustManager) Authorities.with(pem())[0];
     assertThat(manager.getAcceptedIssuers()).hasSizeGreaterThan(50);
   }
 

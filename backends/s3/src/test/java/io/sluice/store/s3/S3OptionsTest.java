@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.store.ListRequest;
 import io.sluice.store.StoreException;
+import io.sluice.store.network.Proxy;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.sluice.store.s3;
+package io.sluice.store.network;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +16,7 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Whom we trust: the authorities that Java trusts, and those of a PEM file. */
-final class Authorities {
+public final class Authorities {
   private Authorities() {}
 
   /**
@@ -24,7 +24,7 @@ final class Authorities {
    *
    * @throws IllegalArgumentException where the file cannot be read, or holds no certificate
    */
-  static TrustManager[] with(Path pem) {
+  public static TrustManager[] with(Path pem) {
     try {
       KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
       all.load(null, null);

@@ -1,4 +1,4 @@
-package io.sluice.store.s3;
+package io.sluice.store.network;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -41,11 +41,11 @@ public record Proxy(URI url, List<String> except) {
         "not the URL of a proxy: write it as http://[user:password@]host:port");
   }
 
-  Optional<String> user() {
+  public Optional<String> user() {
     return Optional.ofNullable(url.getUserInfo()).map(login -> login.split(":", 2)[0]);
   }
 
-  Optional<String> password() {
+  public Optional<String> password() {
     return Optional.ofNullable(url.getUserInfo())
         .map(login -> login.split(":", 2))
         .filter(login -> login.length == 2)
@@ -53,19 +53,24 @@ public record Proxy(URI url, List<String> except) {
   }
 
   /** Where it listens, without who we are. */
-  URI address() {
+  public URI address() {
     int usual = url.getScheme().equals("https") ? 443 : 80;
     int port = url.getPort() < 0 ? usual : url.getPort();
     return URI.create(url.getScheme() + "://" + url.getHost() + ":" + port);
   }
 
   /** The exceptions as regular expressions over hosts in lower case. */
-  List<String> patterns() {
+  public List<String> patterns() {
     return except.stream()
         .map(String::strip)
         .filter(e -> !e.isEmpty())
         .map(Proxy::pattern)
         .toList();
+  }
+
+  /** Whether a host is reached through it. */
+  public boolean isFor(String host) {
+    return patterns().stream().noneMatch(host.toLowerCase(Locale.ROOT)::matches);
   }
 
   private static String pattern(String except) {

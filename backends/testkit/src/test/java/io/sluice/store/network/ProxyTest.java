@@ -1,4 +1,4 @@
-package io.sluice.store.s3;
+package io.sluice.store.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

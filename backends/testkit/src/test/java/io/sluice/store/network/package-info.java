@@ -1,0 +1,5 @@
+/** What stands between us and a store. */
+@NullMarked
+package io.sluice.store.network;
+
+import org.jspecify.annotations.NullMarked;
