@@ -28,6 +28,7 @@ record FakeGcsBucket(FakeGcs server, String name, ObjectStore store) implements 
         Ability.COPY_IF_UNCHANGED, "fake-gcs-server does not look at conditions of a rewrite",
         Ability.CONDITIONAL_COMPLETE, "nor at those of a compose",
         Ability.PRESIGNED_URLS, "fake-gcs-server checks no signature",
+        Ability.HUNDRED_THOUSAND_OBJECTS, "fake-gcs-server sorts all of them for each page",
         Ability.TAGS, "Cloud Storage has none");
   }
 

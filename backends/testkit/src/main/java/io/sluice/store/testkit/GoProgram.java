@@ -22,15 +22,17 @@ import org.slf4j.LoggerFactory;
  *
  * @param module the path of its main package
  * @param version as the module proxy knows it
+ * @param health the path under which the server says, by a 200, that it is ready
  */
-public record GoProgram(String module, String version) {
+public record GoProgram(String module, String version, String health) {
   /** An S3 server. */
   public static final GoProgram MINIO =
-      new GoProgram("github.com/minio/minio", "v0.0.0-20260212201848-7aac2a2c5b7c");
+      new GoProgram(
+          "github.com/minio/minio", "v0.0.0-20260212201848-7aac2a2c5b7c", "/minio/health/cluster");
 
   /** An emulator of Google Cloud Storage. */
   public static final GoProgram FAKE_GCS =
-      new GoProgram("github.com/fsouza/fake-gcs-server", "v1.56.1");
+      new GoProgram("github.com/fsouza/fake-gcs-server", "v1.56.1", "/_internal/healthcheck");
 
   private static final Logger LOG = LoggerFactory.getLogger(GoProgram.class);
   private static final long MINUTES_TO_BUILD = 20;

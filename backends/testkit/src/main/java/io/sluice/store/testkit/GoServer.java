@@ -3,13 +3,14 @@ package io.sluice.store.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,7 @@ public final class GoServer implements AutoCloseable {
   }
 
   /**
-   * Starts it; it accepts connections when this returns.
+   * Starts it; it answers when this returns.
    *
    * @param arguments given the port to serve
    * @param log where it writes what it says
@@ -50,30 +51,38 @@ public final class GoServer implements AutoCloseable {
     Path executable = program.executable();
     for (int attempt = 1; ; attempt++) {
       int port = freePort(); // which somebody else may take before it does
-      var command = new java.util.ArrayList<String>(List.of(executable.toString()));
+      var command = new ArrayList<String>(List.of(executable.toString()));
       command.addAll(arguments.apply(port));
       var builder = new ProcessBuilder(command);
       builder.environment().putAll(environment);
       Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
       var server = new GoServer(process, port);
-      if (server.accepts()) return server;
+      if (server.isReady(program.health())) return server;
       server.close();
       if (attempt == ATTEMPTS)
         throw new IOException(program + " does not start: " + Files.readString(log, UTF_8));
     }
   }
 
-  private boolean accepts() throws InterruptedException {
+  private boolean isReady(String health) throws IOException, InterruptedException {
+    URL url = url().resolve(health).toURL();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_START);
     while (System.nanoTime() < end) {
-      try (var connection = new Socket()) {
-        connection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-        return process.isAlive();
-      } catch (IOException e) {
-        if (process.waitFor(50, TimeUnit.MILLISECONDS)) return false; // it ended
-      }
+      if (isGood(url)) return process.isAlive();
+      if (process.waitFor(50, TimeUnit.MILLISECONDS)) return false; // it ended
     }
     return false;
+  }
+
+  private static boolean isGood(URL url) {
+    try {
+      var connection = (HttpURLConnection) url.openConnection();
+      connection.setConnectTimeout(1000);
+      connection.setReadTimeout(5000);
+      return connection.getResponseCode() == 200;
+    } catch (IOException e) {
+      return false; // not yet
+    }
   }
 
   private static int freePort() throws IOException {
