@@ -5,9 +5,13 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
@@ -72,10 +76,7 @@ final class S3Clients {
     // Signed chunk by chunk, a body is refused by some servers (Ceph), and costs a SHA-256 at AWS.
     builder.serviceConfiguration(c -> c.chunkedEncodingEnabled(false));
     builder.region(region(settings));
-    builder.credentialsProvider(
-        settings.access().anonymous()
-            ? AnonymousCredentialsProvider.create()
-            : credentials(settings));
+    builder.credentialsProvider(credentials(settings));
     if (endpoint.isForeign()) return builder.build();
     var found = new FoundRegion(url);
     S3Client client = builder.endpointProvider(found).build();
@@ -92,10 +93,7 @@ final class S3Clients {
     S3Presigner.Builder builder =
         S3Presigner.builder()
             .region(client instanceof RegionFollowing aws ? aws.region() : region(settings))
-            .credentialsProvider(
-                settings.access().anonymous()
-                    ? AnonymousCredentialsProvider.create()
-                    : credentials(settings))
+            .credentialsProvider(credentials(settings))
             .serviceConfiguration(
                 S3Configuration.builder().pathStyleAccessEnabled(endpoint.pathStyle()).build());
     endpoint.url().ifPresent(builder::endpointOverride);
@@ -122,10 +120,19 @@ final class S3Clients {
 
   /** A profile that is asked for by name comes before keys in the environment, as in AWS's CLI. */
   private static AwsCredentialsProvider credentials(S3Settings settings) {
-    return settings
-        .access()
+    S3Settings.Access access = settings.access();
+    if (access.anonymous()) return AnonymousCredentialsProvider.create();
+    if (access.keys().isPresent())
+      return StaticCredentialsProvider.create(sdk(access.keys().get()));
+    return access
         .profile()
         .<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
         .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+  }
+
+  private static AwsCredentials sdk(Keys keys) {
+    return keys.token().isPresent()
+        ? AwsSessionCredentials.create(keys.id(), keys.secret(), keys.token().get())
+        : AwsBasicCredentials.create(keys.id(), keys.secret());
   }
 }

@@ -183,9 +183,14 @@ public record S3Settings(
    * @param anonymous without credentials, for public buckets
    * @param requesterPays agreed that we pay for the requests
    * @param owner the account that must own the bucket; else S3 refuses every request
+   * @param keys instead of what the SDK's chain finds
    */
   public record Access(
-      Optional<String> profile, boolean anonymous, boolean requesterPays, Optional<String> owner) {
+      Optional<String> profile,
+      boolean anonymous,
+      boolean requesterPays,
+      Optional<String> owner,
+      Optional<Keys> keys) {
     public static final Access USUAL = new Access(Optional.empty(), false, false);
 
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
@@ -201,10 +206,25 @@ public record S3Settings(
       if (anonymous && requesterPays)
         throw new IllegalArgumentException(
             "whoever pays has to be known: requester pays needs credentials");
+      if (anonymous && keys.isPresent())
+        throw new IllegalArgumentException("either anonymous, or with keys");
+    }
+
+    public Access(
+        Optional<String> profile,
+        boolean anonymous,
+        boolean requesterPays,
+        Optional<String> owner) {
+      this(profile, anonymous, requesterPays, owner, Optional.empty());
     }
 
     public Access(Optional<String> profile, boolean anonymous, boolean requesterPays) {
       this(profile, anonymous, requesterPays, Optional.empty());
+    }
+
+    /** With keys that the program itself has. */
+    public static Access with(Keys keys) {
+      return new Access(Optional.empty(), false, false, Optional.empty(), Optional.of(keys));
     }
   }
 

@@ -13,13 +13,10 @@ import io.sluice.store.StoreException;
 import io.sluice.store.UploadId;
 import io.sluice.store.WatchedPayload;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
@@ -31,8 +28,6 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /** Multipart uploads of S3 (API reference: CreateMultipartUpload and what follows it). */
 final class S3Uploads implements MultipartUploads {
-  private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
-
   private final S3Access s3;
   private final S3Store store;
 
@@ -172,7 +167,7 @@ final class S3Uploads implements MultipartUploads {
     } catch (StoreException.NotFound e) {
       throw reason;
     }
-    Optional<String> expected = tagOf(parts);
+    Optional<String> expected = Etag.of(parts);
     if (expected.isPresent() && found.version().tag().equals(expected.get()))
       return found.version();
     if (expected.isEmpty() && found.size() == size(parts))
@@ -181,16 +176,6 @@ final class S3Uploads implements MultipartUploads {
               .formatted(upload.key()),
           reason);
     throw reason;
-  }
-
-  /** The ETag of an object of these parts, where the parts' own are MD5s. */
-  static Optional<String> tagOf(List<Part> parts) {
-    MessageDigest md5 = Integrity.md5();
-    for (Part part : parts) {
-      if (!MD5.matcher(part.tag()).matches()) return Optional.empty();
-      md5.update(HexFormat.of().parseHex(part.tag()));
-    }
-    return Optional.of(HexFormat.of().formatHex(md5.digest()) + "-" + parts.size());
   }
 
   private static long size(List<Part> parts) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sluice.store.ListRequest;
 import io.sluice.store.StoreException;
 import io.sluice.store.StoreException.Denied;
+import io.sluice.store.testkit.ScriptedHttpServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -88,6 +89,23 @@ final class S3AccessTest extends FaultsFixture {
     var settings = S3Settings.of("bucket", settings(SHORT).endpoint(), access, 1);
     try (S3Store store = S3Store.open(settings)) {
       var _ = store.head("k");
+    }
+  }
+
+  @Test
+  void keysOfTheProgramGoBeforeTheChain() throws Exception {
+    var keys = new Keys("AKIAPROGRAM", "its-secret", Optional.of("its-token"));
+    try (var server = ScriptedHttpServer.start()) {
+      var endpoint = new S3Settings.Endpoint(Optional.of(server.url()), Optional.empty(), true);
+      var access = S3Settings.Access.with(keys);
+      try (var store = S3Store.open(S3Settings.of("bucket", endpoint, access, 1))) {
+        server.script(S3Answers.head());
+        store.head("k");
+      }
+      assertThat(server.requests().getFirst().headers().get("Authorization"))
+          .contains("AKIAPROGRAM");
+      assertThat(server.requests().getFirst().headers())
+          .containsEntry("X-Amz-Security-Token", "its-token");
     }
   }
 }
