@@ -28,7 +28,7 @@ public interface MultipartUploads {
    * Makes the parts the object, in the order of their numbers. Where the answer to an earlier
    * attempt was lost, the object itself tells that it was done.
    *
-   * @param parts one at least
+   * @param parts one at least, numbered from 1; AWS refuses holes
    * @throws StoreException.Changed where the precondition does not hold; the upload stays
    * @throws StoreException.NotFound where there is no such upload, and no object made of it
    */

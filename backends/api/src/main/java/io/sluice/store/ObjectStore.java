@@ -79,8 +79,8 @@ public interface ObjectStore extends AutoCloseable {
   void setTags(String key, Map<String, String> tags) throws StoreException;
 
   /**
-   * The URL of a request that needs no credentials any more. Asks nobody; whether the object exists
-   * shows when it is used.
+   * The URL of a request that needs no credentials any more. Asks nobody, but for the region where
+   * it is not known; whether the object exists shows when it is used.
    *
    * @throws StoreException.Unsupported where the store, or its credentials, cannot sign
    */

@@ -69,7 +69,8 @@ enum Refusal {
       case "NotImplemented", "MethodNotAllowed" -> UNSUPPORTED;
       // Under status 200 as well; and what comes right when it is sent again.
       case "InternalError", "ServiceUnavailable", "RequestTimeout" -> UNAVAILABLE;
-      case "BadDigest", "XAmzContentChecksumMismatch", "IncompleteBody" -> UNAVAILABLE;
+      case "BadDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch" -> UNAVAILABLE;
+      case "IncompleteBody" -> UNAVAILABLE;
       default -> status >= 500 || status == 408 ? UNAVAILABLE : INVALID;
     };
   }

@@ -39,6 +39,12 @@ final class RegionFollowing extends DelegatingS3Client {
     return found.region().orElseGet(() -> client.serviceClientConfiguration().region());
   }
 
+  /** The region of the bucket, which is asked for it where no request has shown it. */
+  Region sure() {
+    if (found.region().isEmpty()) found.set(ofTheBucket().map(Region::of).orElseGet(this::region));
+    return region();
+  }
+
   @Override
   protected <T extends S3Request, R> R invokeOperation(T request, Function<T, R> operation) {
     Region asked = region();

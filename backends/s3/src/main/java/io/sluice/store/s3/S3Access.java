@@ -56,6 +56,14 @@ final class S3Access implements AutoCloseable {
     return settings.access().requesterPays() ? RequestPayer.REQUESTER : null;
   }
 
+  boolean isForeign() {
+    return settings.endpoint().isForeign();
+  }
+
+  int connections() {
+    return settings.connections();
+  }
+
   Integrity integrity() {
     return settings.integrity();
   }

@@ -22,6 +22,7 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.endpoints.S3EndpointProvider;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Makes the SDK's client from our settings. */
@@ -84,20 +85,34 @@ final class S3Clients {
   }
 
   /**
-   * Signs as a client does, and for the region that it found.
+   * Signs as a client does, for the region that it found, with its credentials.
    *
    * @param client made from the same settings
    */
   static S3Presigner presigner(S3Settings settings, S3Client client) {
     S3Settings.Endpoint endpoint = settings.endpoint();
-    S3Presigner.Builder builder =
-        S3Presigner.builder()
-            .region(client instanceof RegionFollowing aws ? aws.region() : region(settings))
-            .credentialsProvider(credentials(settings))
-            .serviceConfiguration(
-                S3Configuration.builder().pathStyleAccessEnabled(endpoint.pathStyle()).build());
-    endpoint.url().ifPresent(builder::endpointOverride);
-    return builder.build();
+    Region region = region(settings);
+    if (client instanceof RegionFollowing aws)
+      region = endpoint.region().isPresent() ? aws.region() : aws.sure();
+    URI server = endpoint.url().isPresent() ? endpoint.url().get() : ofAws(endpoint, region);
+    return S3Presigner.builder()
+        .region(region)
+        .credentialsProvider(client.serviceClientConfiguration().credentialsProvider())
+        // Always said, so that the SDK does not look for one in the environment.
+        .endpointOverride(server)
+        .serviceConfiguration(
+            S3Configuration.builder().pathStyleAccessEnabled(endpoint.pathStyle()).build())
+        .build();
+  }
+
+  private static URI ofAws(S3Settings.Endpoint endpoint, Region region) {
+    return S3EndpointProvider.defaultProvider()
+        .resolveEndpoint(
+            rules ->
+                rules.region(region).useFips(endpoint.fips()).useDualStack(endpoint.dualStack()))
+        .join()
+        .endpointUrl()
+        .toUri();
   }
 
   /**

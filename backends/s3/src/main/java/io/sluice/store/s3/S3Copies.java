@@ -3,6 +3,7 @@ package io.sluice.store.s3;
 import io.sluice.store.ByteRange;
 import io.sluice.store.ContentHeader;
 import io.sluice.store.ObjectAttributes;
+import io.sluice.store.ObjectDetails;
 import io.sluice.store.ObjectVersion;
 import io.sluice.store.Part;
 import io.sluice.store.PutOptions;
@@ -16,6 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
@@ -28,7 +31,11 @@ import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
  * is completed.
  */
 final class S3Copies {
+  private static final Logger LOG = LoggerFactory.getLogger(S3Copies.class);
   private static final int AT_ONCE = 8;
+
+  /** In bytes: some seconds of a server's work. */
+  private static final long PART = 256L << 20;
 
   private final S3Access s3;
   private final S3Store store;
@@ -47,12 +54,17 @@ final class S3Copies {
 
   ObjectVersion copy(ObjectVersion from, String to, PutOptions options) throws StoreException {
     s3.requireKey(to);
+    // What is not given is kept, and not all of that is kept by itself.
+    ObjectAttributes source =
+        options.attributes().isEmpty() ? attributesOf(from) : ObjectAttributes.NONE;
+    if (from.key().equals(to) && options.equals(PutOptions.ANY)) return from;
     return from.size() <= mostInOneRequest && !options.isConditional()
-        ? inOneRequest(from, to, options.attributes())
-        : inParts(from, to, options);
+        ? inOneRequest(from, to, options.attributes(), source)
+        : inParts(from, to, options, source);
   }
 
-  private ObjectVersion inOneRequest(ObjectVersion from, String to, ObjectAttributes attributes)
+  private ObjectVersion inOneRequest(
+      ObjectVersion from, String to, ObjectAttributes attributes, ObjectAttributes source)
       throws StoreException {
     CopyObjectRequest.Builder request =
         CopyObjectRequest.builder()
@@ -63,6 +75,7 @@ final class S3Copies {
             .destinationKey(to)
             .requestPayer(s3.payer())
             .overrideConfiguration(s3.timeFor(from.size()));
+    source.storageClass().ifPresent(request::storageClass);
     if (!attributes.isEmpty()) replace(request, attributes);
     try {
       CopyObjectResponse answer = s3.client().copyObject(request.build());
@@ -89,27 +102,49 @@ final class S3Copies {
     attributes.storageClass().ifPresent(request::storageClass);
   }
 
-  /** An upload whose parts come from the source: attributes do not, so they are asked for. */
-  private ObjectVersion inParts(ObjectVersion from, String to, PutOptions options)
+  /** An upload whose parts come from the source; its attributes do not come by themselves. */
+  private ObjectVersion inParts(
+      ObjectVersion from, String to, PutOptions options, ObjectAttributes source)
       throws StoreException {
     ObjectAttributes attributes =
-        options.attributes().isEmpty() ? attributesOf(from) : options.attributes();
+        options.attributes().isEmpty() ? withTags(from, source) : options.attributes();
     S3Uploads uploads = new S3Uploads(s3, store);
     UploadId upload = uploads.create(to, attributes);
+    boolean completed = false;
     try {
-      return uploads.complete(upload, copyParts(upload, from), options.precondition());
+      ObjectVersion copied =
+          uploads.complete(upload, copyParts(upload, from), options.precondition());
+      completed = true;
+      return copied;
+    } finally {
+      if (!completed) abort(uploads, upload);
+    }
+  }
+
+  /** Also where the thread is interrupted: the client would refuse to send anything. */
+  private static void abort(S3Uploads uploads, UploadId upload) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      uploads.abort(upload);
     } catch (StoreException e) {
-      try {
-        uploads.abort(upload);
-      } catch (StoreException notAborted) {
-        e.addSuppressed(notAborted);
-      }
-      throw e;
+      LOG.warn("upload {} to {} is not aborted: {}", upload.id(), upload.key(), e.getMessage());
+    } finally {
+      if (interrupted) Thread.currentThread().interrupt();
     }
   }
 
   private ObjectAttributes attributesOf(ObjectVersion from) throws StoreException {
-    ObjectAttributes attributes = store.describe(from.key()).attributes();
+    ObjectDetails source = store.describe(from.key());
+    if (!source.meta().version().equals(from))
+      throw new StoreException.Changed(
+          "%s is %s now, no longer %s"
+              .formatted(from.key(), source.meta().version().tag(), from.tag()),
+          null);
+    return source.attributes();
+  }
+
+  private ObjectAttributes withTags(ObjectVersion from, ObjectAttributes attributes)
+      throws StoreException {
     try {
       return attributes.withTags(store.tags(from.key()));
     } catch (StoreException.Unsupported e) {
@@ -121,11 +156,14 @@ final class S3Copies {
   private List<Part> copyParts(UploadId upload, ObjectVersion from) throws StoreException {
     var copying = new ArrayList<Future<Part>>();
     try (ExecutorService threads =
-        Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().name("copy-", 0).factory())) {
+        Executors.newFixedThreadPool(
+            Math.min(AT_ONCE, s3.connections()), Thread.ofVirtual().name("copy-", 0).factory())) {
       try {
+        long partSize =
+            Math.min(mostInOneRequest, Math.max(PART, Math.ceilDiv(from.size(), Part.MOST)));
         long start = 0;
         do {
-          var range = new ByteRange(start, Math.min(start + mostInOneRequest, from.size()));
+          var range = new ByteRange(start, Math.min(start + partSize, from.size()));
           int number = copying.size() + 1;
           copying.add(threads.submit(() -> copyPart(upload, number, from, range)));
           start = range.end();

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.presigner.PresignedRequest;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.RequestPayer;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** URLs that carry their own signature (Signature Version 4, query parameters). */
@@ -38,36 +39,27 @@ final class S3Presigned {
               p ->
                   p.signatureDuration(request.validity())
                       .getObjectRequest(
-                          r ->
-                              r.bucket(bucket)
-                                  .key(request.key())
-                                  .requestPayer(s3.payer())
-                                  .overrideConfiguration(query)));
+                          r -> r.bucket(bucket).key(request.key()).overrideConfiguration(query)));
       case PUT ->
           presigner.presignPutObject(
               p ->
                   p.signatureDuration(request.validity())
                       .putObjectRequest(
-                          r ->
-                              r.bucket(bucket)
-                                  .key(request.key())
-                                  .requestPayer(s3.payer())
-                                  .overrideConfiguration(query)));
+                          r -> r.bucket(bucket).key(request.key()).overrideConfiguration(query)));
       case DELETE ->
           presigner.presignDeleteObject(
               p ->
                   p.signatureDuration(request.validity())
                       .deleteObjectRequest(
-                          r ->
-                              r.bucket(bucket)
-                                  .key(request.key())
-                                  .requestPayer(s3.payer())
-                                  .overrideConfiguration(query)));
+                          r -> r.bucket(bucket).key(request.key()).overrideConfiguration(query)));
     };
   }
 
-  private static AwsRequestOverrideConfiguration query(Presign request) {
+  private AwsRequestOverrideConfiguration query(Presign request) {
     AwsRequestOverrideConfiguration.Builder more = AwsRequestOverrideConfiguration.builder();
+    // Not as a header: whoever has the URL sends none.
+    RequestPayer payer = s3.payer();
+    if (payer != null) more.putRawQueryParameter("x-amz-request-payer", payer.toString());
     request.query().forEach(more::putRawQueryParameter);
     return more.build();
   }

@@ -246,6 +246,8 @@ public final class S3Store implements ObjectStore {
   public URI presign(Presign request) throws StoreException {
     try (S3Presigner presigner = S3Clients.presigner(settings, client)) {
       return new S3Presigned(presigner, writing).url(request);
+    } catch (SdkException e) {
+      throw errors.translate("presigning", request.key(), e); // the region could not be found
     }
   }
 

@@ -13,21 +13,29 @@ import io.sluice.store.StoreException;
 import io.sluice.store.UploadId;
 import io.sluice.store.WatchedPayload;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
+import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /** Multipart uploads of S3 (API reference: CreateMultipartUpload and what follows it). */
 final class S3Uploads implements MultipartUploads {
+  /** AWS puts thousands of parts together for minutes, and sends blanks meanwhile. */
+  private static final Duration COMPLETING = Duration.ofMinutes(10);
+
   private final S3Access s3;
   private final S3Store store;
 
@@ -98,32 +106,38 @@ final class S3Uploads implements MultipartUploads {
   @Override
   public List<Part> parts(UploadId upload) throws StoreException {
     var parts = new ArrayList<Part>();
-    try {
-      for (var part :
-          s3.client()
-              .listPartsPaginator(
-                  r ->
-                      r.bucket(s3.bucket())
-                          .key(upload.key())
-                          .uploadId(upload.id())
-                          .requestPayer(s3.payer()))
-              .parts()) {
+    var pages = new Pages("listing the parts of", upload.key());
+    for (Optional<Integer> after = Optional.of(0); after.isPresent(); ) {
+      ListPartsResponse page = page(upload, after.get());
+      for (var part : page.parts()) {
         String tag = S3Writer.tag(upload.key(), part.eTag());
         Optional<Integer> crc = Optional.ofNullable(part.checksumCRC32C()).flatMap(Integrity::crc);
         parts.add(new Part(part.partNumber(), tag, part.size(), crc));
       }
+      after = pages.next(page.isTruncated(), after.get(), page.nextPartNumberMarker());
+    }
+    return parts;
+  }
+
+  private ListPartsResponse page(UploadId upload, int after) throws StoreException {
+    try {
+      return s3.client()
+          .listParts(
+              r ->
+                  r.bucket(s3.bucket())
+                      .key(upload.key())
+                      .uploadId(upload.id())
+                      .partNumberMarker(after == 0 ? null : after)
+                      .requestPayer(s3.payer()));
     } catch (RuntimeException e) {
       throw s3.translate("listing the parts of", upload.key(), e);
     }
-    return parts;
   }
 
   @Override
   public ObjectVersion complete(UploadId upload, List<Part> parts, Precondition precondition)
       throws StoreException {
-    if (parts.isEmpty())
-      throw new StoreException.Invalid("an upload of no parts to " + upload.key(), null);
-    List<Part> inOrder = parts.stream().sorted(Comparator.comparingInt(Part::number)).toList();
+    List<Part> inOrder = requireConsecutive(upload, parts);
     List<CompletedPart> named = inOrder.stream().map(S3Uploads::named).toList();
     try {
       CompleteMultipartUploadResponse answer =
@@ -136,13 +150,42 @@ final class S3Uploads implements MultipartUploads {
                           .multipartUpload(m -> m.parts(named))
                           .ifMatch(S3Writer.ifMatch(precondition))
                           .ifNoneMatch(S3Writer.ifNoneMatch(precondition))
-                          .requestPayer(s3.payer()));
+                          .requestPayer(s3.payer())
+                          .overrideConfiguration(c -> c.apiCallTimeout(COMPLETING)));
       String tag = S3Writer.tag(upload.key(), answer.eTag());
       return new ObjectVersion(upload.key(), tag, size(inOrder));
     } catch (RuntimeException e) {
       StoreException reason = s3.refused("completing", upload.key(), precondition, e);
-      if (!(reason instanceof StoreException.NotFound)) throw reason;
-      return madeBefore(upload, inOrder, reason);
+      if (mayHaveBeenMade(upload, reason)) return madeBefore(upload, inOrder, reason);
+      throw reason;
+    }
+  }
+
+  /** AWS refuses holes where the parts have checksums ("CompletedPart" in the API reference). */
+  private static List<Part> requireConsecutive(UploadId upload, List<Part> parts)
+      throws StoreException {
+    List<Part> inOrder = parts.stream().sorted(Comparator.comparingInt(Part::number)).toList();
+    for (int i = 0; i < inOrder.size(); i++)
+      if (inOrder.get(i).number() != i + 1)
+        throw new StoreException.Invalid(
+            "the upload to %s has no part %d".formatted(upload.key(), i + 1), null);
+    if (inOrder.isEmpty())
+      throw new StoreException.Invalid("an upload of no parts to " + upload.key(), null);
+    return inOrder;
+  }
+
+  /**
+   * Where the upload is gone, an earlier attempt may have been done. Some servers look at the
+   * condition first, and find it broken by that very attempt.
+   */
+  private boolean mayHaveBeenMade(UploadId upload, StoreException reason) throws StoreException {
+    if (!(reason instanceof StoreException.Changed))
+      return reason instanceof StoreException.NotFound;
+    try {
+      parts(upload);
+      return false;
+    } catch (StoreException.NotFound e) {
+      return true;
     }
   }
 
@@ -167,10 +210,8 @@ final class S3Uploads implements MultipartUploads {
     } catch (StoreException.NotFound e) {
       throw reason;
     }
-    Optional<String> expected = Etag.of(parts);
-    if (expected.isPresent() && found.version().tag().equals(expected.get()))
-      return found.version();
-    if (expected.isEmpty() && found.size() == size(parts))
+    if (Etag.of(parts).filter(found.version().tag()::equals).isPresent()) return found.version();
+    if (found.size() == size(parts))
       throw new StoreException.Unavailable(
           "%s: the upload is gone; an object of its size is there, whether it is this one cannot be told"
               .formatted(upload.key()),
@@ -200,21 +241,40 @@ final class S3Uploads implements MultipartUploads {
 
   @Override
   public List<PendingUpload> pending(String prefix) throws StoreException {
+    var pending = new ArrayList<PendingUpload>();
+    var pages = new Pages("listing the uploads below", prefix);
+    for (Optional<UploadMarker> after = Optional.of(UploadMarker.START); after.isPresent(); ) {
+      ListMultipartUploadsResponse page = page(prefix, after.get());
+      for (var upload : page.uploads())
+        if (upload.key().startsWith(prefix))
+          pending.add(
+              new PendingUpload(new UploadId(upload.key(), upload.uploadId()), upload.initiated()));
+      var next = new UploadMarker(page.nextKeyMarker(), page.nextUploadIdMarker());
+      after = pages.next(page.isTruncated(), after.get(), next.key() == null ? null : next);
+    }
+    pending.sort(
+        Comparator.comparing((PendingUpload upload) -> upload.id().key())
+            .thenComparing(PendingUpload::begun));
+    return pending;
+  }
+
+  private record UploadMarker(@Nullable String key, @Nullable String id) {
+    static final UploadMarker START = new UploadMarker(null, null);
+  }
+
+  private ListMultipartUploadsResponse page(String prefix, UploadMarker after)
+      throws StoreException {
     try {
-      return s3
-          .client()
-          .listMultipartUploadsPaginator(
-              r -> r.bucket(s3.bucket()).prefix(prefix).requestPayer(s3.payer()))
-          .uploads()
-          .stream()
-          .map(
-              upload ->
-                  new PendingUpload(
-                      new UploadId(upload.key(), upload.uploadId()), upload.initiated()))
-          .sorted(
-              Comparator.comparing((PendingUpload upload) -> upload.id().key())
-                  .thenComparing(PendingUpload::begun))
-          .toList();
+      return s3.client()
+          .listMultipartUploads(
+              r ->
+                  r.bucket(s3.bucket())
+                      // MinIO takes a prefix for a whole key.
+                      .prefix(s3.isForeign() ? null : prefix)
+                      .keyMarker(after.key())
+                      .uploadIdMarker(after.id())
+                      .encodingType(EncodingType.URL)
+                      .requestPayer(s3.payer()));
     } catch (RuntimeException e) {
       throw s3.translate("listing the uploads below", prefix, e);
     }

@@ -17,7 +17,6 @@ final class MinioContractTest extends StoreContract {
       Map.of(
           Ability.OBJECT_BESIDE_PREFIX, "MinIO leaves x/ out of a listing by '/' where there is x",
           Ability.EMPTY_SEGMENTS, "MinIO refuses a//b with 400 and takes /a for a",
-          Ability.LIST_UPLOADS, "MinIO lists the uploads of one key, not of a prefix",
           Ability.HUNDRED_THOUSAND_OBJECTS, "MinIO takes more than a minute for them on two cores",
           Ability.VERBATIM_SEGMENTS, "MinIO refuses . and .. with 400 and takes /k for k");
 

@@ -2,6 +2,8 @@ package io.sluice.store.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.store.ObjectAttributes;
@@ -25,7 +27,10 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Writing to a server that breaks: done, or the right error, in good time; never a false claim. */
@@ -64,7 +69,10 @@ final class S3WritingFaultsTest extends FaultsFixture {
 
   @Test
   void bytesThatArrivedWrongAreSentAgain() throws Exception {
-    server.script(S3Answers.error(400, "BadDigest"), written());
+    server.script(
+        S3Answers.error(400, "BadDigest"),
+        S3Answers.error(400, "XAmzContentSHA256Mismatch"),
+        written());
     assertThat(resuming().put("k", BODY, PutOptions.ANY).tag()).isEqualTo("t2");
   }
 
@@ -236,21 +244,94 @@ final class S3WritingFaultsTest extends FaultsFixture {
   }
 
   @Test
-  void anUploadThatIsGoneWithAnotherObjectThereIsNotFound() throws Exception {
+  void aConditionThatOurOwnLostAttemptBrokeIsNoLoss() throws Exception {
+    server.script(
+        wire -> wire.reset(), // after it was done
+        S3Answers.error(412, "PreconditionFailed"),
+        S3Answers.error(404, "NoSuchUpload"), // of the question for its parts
+        S3Answers.head('"' + madeOf(MD5) + '"'));
+    ObjectVersion made = resuming().uploads().complete(UPLOAD, parts(MD5), Precondition.ABSENT);
+    assertThat(made.tag()).isEqualTo(madeOf(MD5));
+  }
+
+  @Test
+  void aConditionThatAnotherBrokeIsALoss() throws Exception {
+    server.script(
+        S3Answers.error(412, "PreconditionFailed"),
+        S3Answers.xml("<ListPartsResult><IsTruncated>false</IsTruncated></ListPartsResult>"));
+    assertThat(failure(() -> store.uploads().complete(UPLOAD, parts(MD5), Precondition.ABSENT)))
+        .isInstanceOf(StoreException.Changed.class);
+  }
+
+  @Test
+  void anUploadThatIsGoneWithAnObjectOfAnotherSizeThereIsNotFound() throws Exception {
+    List<Part> other = List.of(new Part(1, MD5, 17, Optional.empty()));
     server.script(S3Answers.error(404, "NoSuchUpload"), S3Answers.head());
-    assertThat(failure(() -> store.uploads().complete(UPLOAD, parts(MD5), Precondition.NONE)))
+    assertThat(failure(() -> store.uploads().complete(UPLOAD, other, Precondition.NONE)))
         .isInstanceOf(StoreException.NotFound.class);
     server.script(S3Answers.error(404, "NoSuchUpload"), S3Answers.bare(404, ""));
-    assertThat(failure(() -> store.uploads().complete(UPLOAD, parts(MD5), Precondition.NONE)))
+    assertThat(failure(() -> store.uploads().complete(UPLOAD, other, Precondition.NONE)))
         .isInstanceOf(StoreException.NotFound.class);
   }
 
   @Test
   void anUploadThatIsGoneWithAnObjectOfItsSizeCannotBeTold() throws Exception {
-    server.script(S3Answers.error(404, "NoSuchUpload"), S3Answers.head());
-    assertThat(failure(() -> store.uploads().complete(UPLOAD, parts("kms-tag"), Precondition.NONE)))
-        .isInstanceOf(StoreException.Unavailable.class)
-        .hasMessageContaining("cannot be told");
+    for (String tag : List.of(MD5, "kms-tag")) {
+      server.script(S3Answers.error(404, "NoSuchUpload"), S3Answers.head());
+      assertThat(failure(() -> store.uploads().complete(UPLOAD, parts(tag), Precondition.NONE)))
+          .isInstanceOf(StoreException.Unavailable.class)
+          .hasMessageContaining("cannot be told");
+    }
+  }
+
+  @Test
+  void aHoleInTheNumbersIsRefusedBeforeAnyRequest() {
+    List<Part> hole = List.of(new Part(2, MD5, 16, Optional.empty()));
+    assertThatThrownBy(() -> store.uploads().complete(UPLOAD, hole, Precondition.NONE))
+        .isInstanceOf(StoreException.Invalid.class)
+        .hasMessageContaining("no part 1");
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
+  void aListingThatDoesNotSayWhereItGoesOnIsNotAskedForEver() throws Exception {
+    server.script(
+        S3Answers.xml("<ListPartsResult><IsTruncated>true</IsTruncated></ListPartsResult>"));
+    assertThat(failure(() -> store.uploads().parts(UPLOAD)))
+        .isInstanceOf(StoreException.Invalid.class)
+        .hasMessageContaining("marker");
+    server.script(
+        S3Answers.xml(
+            "<ListMultipartUploadsResult><IsTruncated>true</IsTruncated></ListMultipartUploadsResult>"));
+    assertThat(failure(() -> store.uploads().pending("")))
+        .isInstanceOf(StoreException.Invalid.class);
+  }
+
+  @Test
+  void aCopyThatIsInterruptedLeavesNoUpload() throws Exception {
+    var access = new S3Access(settings(SHORT));
+    var copying = new CountDownLatch(1);
+    server.script(
+        S3Answers.xml(
+            "<InitiateMultipartUploadResult><UploadId>U1</UploadId></InitiateMultipartUploadResult>"),
+        wire -> {
+          copying.countDown();
+          wire.stall();
+        },
+        wire -> wire.send(204, "", ""));
+    PutOptions options = PutOptions.IF_ABSENT.with(ObjectAttributes.ofType("a/b"));
+    var failure = new AtomicReference<Throwable>();
+    try (access) {
+      var copies = new S3Copies(access, store, 1000);
+      Thread copy =
+          Thread.ofPlatform()
+              .start(() -> failure.set(catchThrowable(() -> copies.copy(VERSION, "to", options))));
+      assertThat(copying.await(20, TimeUnit.SECONDS)).isTrue();
+      copy.interrupt();
+      assertThat(copy.join(Duration.ofSeconds(30))).isTrue();
+    }
+    assertThat(failure.get()).isInstanceOf(StoreException.Unavailable.class);
+    assertThat(lines()).contains("DELETE /bucket/to?uploadId=U1");
   }
 
   @Test

@@ -112,15 +112,15 @@ final class S3WritingTest extends FaultsFixture {
             plain.transport(),
             new Encryption.Kms(Optional.of("key-1"), true));
     try (S3Store encrypted = S3Store.open(settings)) {
-      server.script(written(), begun(), S3Answers.xml(COPIED), written());
+      server.script(written(), begun(), S3Answers.head(), S3Answers.xml(COPIED), written());
       encrypted.put("k", BODY, PutOptions.ANY);
       UploadId upload = encrypted.uploads().create("k", ObjectAttributes.NONE);
       encrypted.copy(VERSION, "to", PutOptions.ANY);
       encrypted.uploads().put(upload, 1, BODY);
     }
-    for (ScriptedHttpServer.Request request : server.requests().subList(0, 3))
-      assertThat(request.headers())
-          .as(request.line())
+    for (int made : new int[] {0, 1, 3})
+      assertThat(server.requests().get(made).headers())
+          .as(server.requests().get(made).line())
           .containsEntry("x-amz-server-side-encryption", "aws:kms")
           .containsEntry("x-amz-server-side-encryption-aws-kms-key-id", "key-1")
           .containsEntry("x-amz-server-side-encryption-bucket-key-enabled", "true");
@@ -137,11 +137,11 @@ final class S3WritingTest extends FaultsFixture {
 
   @Test
   void aCopyNamesItsSourceEncodedAndItsVersion() throws Exception {
-    server.script(S3Answers.xml(COPIED));
-    var from = new ObjectVersion("LOCK#.lock a+b", "t1", 3);
-    assertThat(store.copy(from, "to", PutOptions.ANY)).isEqualTo(new ObjectVersion("to", "t3", 3));
-    assertThat(only().line()).isEqualTo("PUT /bucket/to");
-    assertThat(only().headers())
+    server.script(S3Answers.head(), S3Answers.xml(COPIED));
+    var from = new ObjectVersion("LOCK#.lock a+b", "t1", 16);
+    assertThat(store.copy(from, "to", PutOptions.ANY)).isEqualTo(new ObjectVersion("to", "t3", 16));
+    assertThat(server.requests().getLast().line()).isEqualTo("PUT /bucket/to");
+    assertThat(server.requests().getLast().headers())
         .containsEntry("x-amz-copy-source", "bucket/LOCK%23.lock%20a%2Bb")
         .containsEntry("x-amz-copy-source-if-match", "\"t1\"")
         .doesNotContainKey("x-amz-metadata-directive");
@@ -227,6 +227,52 @@ final class S3WritingTest extends FaultsFixture {
         .contains("X-Amz-Expires=300", "X-Amz-Signature=", "response-content-type=text%2Fplain")
         .contains("AKIATEST")
         .doesNotContain(SECRET);
+  }
+
+  private static URI presigned(S3Settings settings) throws Exception {
+    try (S3Store other = S3Store.open(settings)) {
+      return other.presign(Presign.get("k", Duration.ofMinutes(5)));
+    }
+  }
+
+  @Test
+  void aPresignedUrlOfAwsGoesWhereTheSettingsSay() throws Exception {
+    var endpoint =
+        new S3Settings.Endpoint(
+            Optional.empty(), Optional.of("us-west-2"), S3Settings.Addressing.USUAL, true, true);
+    var settings = S3Settings.of("models", endpoint, S3Settings.Access.USUAL, 1);
+    assertThat(presigned(settings).getHost())
+        .isEqualTo("models.s3-fips.dualstack.us-west-2.amazonaws.com");
+  }
+
+  @Test
+  void whoHasAPresignedUrlNeedsNoHeaderToAgreeToPay() throws Exception {
+    S3Settings plain = settings(SHORT);
+    var payer = new S3Settings.Access(Optional.empty(), false, true);
+    var settings = new S3Settings("bucket", plain.endpoint(), payer, 1, SHORT);
+    assertThat(presigned(settings).toString())
+        .contains("x-amz-request-payer=requester")
+        .contains("X-Amz-SignedHeaders=host&");
+  }
+
+  @Test
+  void aCopyStaysInItsStorageClass() throws Exception {
+    server.script(
+        wire ->
+            wire.send(
+                "HTTP/1.1 200 OK\r\nETag: \"t1\"\r\nLast-Modified: Wed, 01 Jan 2025 00:00:00 GMT\r\nContent-Length: 16\r\nx-amz-storage-class: STANDARD_IA\r\n\r\n"),
+        S3Answers.xml(COPIED));
+    store.copy(VERSION, "to", PutOptions.ANY);
+    assertThat(server.requests().getLast().headers())
+        .containsEntry("x-amz-storage-class", "STANDARD_IA")
+        .doesNotContainKey("x-amz-metadata-directive");
+  }
+
+  @Test
+  void aCopyOntoItselfChangesNothing() throws Exception {
+    server.script(S3Answers.head());
+    assertThat(store.copy(VERSION, VERSION.key(), PutOptions.ANY)).isEqualTo(VERSION);
+    assertThat(only().line()).startsWith("HEAD");
   }
 
   @Test
