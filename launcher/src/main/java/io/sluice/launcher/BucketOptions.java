@@ -62,12 +62,7 @@ final class BucketOptions {
       }
       case BucketAddress.Gcs inGcs -> {
         refuseOptionsOfS3();
-        yield gcs.source(
-            inGcs,
-            where.given(),
-            access.isAnonymous(),
-            environment,
-            url -> network.transport(environment, url, connections(parallelism)));
+        yield gcs.source(inGcs, where, access, network, environment, connections(parallelism));
       }
     };
   }

@@ -15,37 +15,46 @@ final class GcsOptions {
       description = "gs:// only: the project that pays, where the bucket's owner demands it.")
   private @Nullable String billingProject;
 
-  /** The connections to a server, or to Google's own. */
-  interface TransportTo {
-    GcsSettings.Transport of(Optional<URI> url) throws Failure;
-  }
-
-  /** The bucket, ready to be opened. */
+  /** The bucket, ready to be opened. What says nothing to it was refused before. */
   BucketSource.Gcs source(
       BucketAddress.Gcs address,
-      Optional<String> endpointUrl,
-      boolean anonymous,
+      EndpointOptions where,
+      AccessOptions access,
+      NetworkOptions network,
       Environment environment,
-      TransportTo transport)
+      int connections)
       throws Failure {
+    Optional<String> given = where.given();
     Optional<String> emulator =
-        endpointUrl.isPresent() ? Optional.empty() : environment.variable("STORAGE_EMULATOR_HOST");
-    Optional<String> url = endpointUrl.or(() -> emulator.map(GcsOptions::withScheme));
+        given.isPresent() ? Optional.empty() : environment.variable("STORAGE_EMULATOR_HOST");
+    Optional<URI> server = url(given.or(() -> emulator.map(GcsOptions::withScheme)));
     try {
-      // Emulators know nobody, and are not to be shown who we are.
-      var access =
-          new GcsSettings.Access(
-              anonymous || emulator.isPresent(),
-              Optional.empty(),
-              Optional.ofNullable(billingProject));
-      Optional<URI> server = url.isPresent() ? Optional.of(new URI(url.get())) : Optional.empty();
       return new BucketSource.Gcs(
-          address, new GcsSettings(address.bucket(), server, access, transport.of(server)));
+          address,
+          new GcsSettings(
+              address.bucket(),
+              server,
+              // Emulators know nobody, and are not to be shown who we are.
+              new GcsSettings.Access(
+                  access.isAnonymous() || emulator.isPresent(),
+                  Optional.empty(),
+                  Optional.ofNullable(billingProject)),
+              new GcsSettings.Transport(
+                  connections,
+                  GcsSettings.Patience.USUAL,
+                  network.proxy(environment, server),
+                  network.givenAuthorities())));
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Optional<URI> url(Optional<String> given) throws Failure {
+    try {
+      return given.isPresent() ? Optional.of(new URI(given.get())) : Optional.empty();
     } catch (URISyntaxException e) {
       throw Failure.usage(
           "what is given is not the URL of an endpoint: write it as http(s)://host[:port]");
-    } catch (IllegalArgumentException e) {
-      throw Failure.usage(String.valueOf(e.getMessage()));
     }
   }
 

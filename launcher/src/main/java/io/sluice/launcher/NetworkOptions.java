@@ -1,6 +1,5 @@
 package io.sluice.launcher;
 
-import io.sluice.store.gcs.GcsSettings;
 import io.sluice.store.network.Proxy;
 import io.sluice.store.s3.S3Settings;
 import java.net.URI;
@@ -48,19 +47,19 @@ final class NetworkOptions {
   }
 
   /**
-   * So many connections to a server of Google's protocol.
+   * On the way to a server of Google's protocol.
    *
    * @param url of the server; absent where it is Google's own
-   * @throws IllegalArgumentException where the proxy is none
+   * @throws IllegalArgumentException where it is none
    */
-  GcsSettings.Transport transport(Environment environment, Optional<URI> url, int connections)
-      throws Failure {
-    boolean isHere = url.map(URI::getHost).filter(THIS_MACHINE::contains).isPresent();
-    return new GcsSettings.Transport(
-        connections,
-        GcsSettings.Patience.USUAL,
-        proxy(environment, url, isHere),
-        readable(Optional.ofNullable(caBundle)));
+  Optional<Proxy> proxy(Environment environment, Optional<URI> url) {
+    return proxy(
+        environment, url, url.map(URI::getHost).filter(THIS_MACHINE::contains).isPresent());
+  }
+
+  /** Whom to trust beside Java's authorities. */
+  Optional<Path> givenAuthorities() throws Failure {
+    return readable(Optional.ofNullable(caBundle));
   }
 
   private Optional<Proxy> proxy(Environment environment, Optional<URI> url, boolean isHere) {
