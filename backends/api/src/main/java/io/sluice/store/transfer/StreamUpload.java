@@ -9,6 +9,7 @@ import io.sluice.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -52,17 +53,27 @@ final class StreamUpload {
     void run() throws IOException;
   }
 
+  // Each part has a method to itself: a frame that waits, and still knows an array, keeps it.
+
   ObjectVersion send(InputStream input, String key, PutOptions options) throws IOException {
     try {
       var in = new PushbackInputStream(input);
-      byte[] first = memory.take(size(1));
-      int length = fill(in, first, () -> {});
-      if (length < first.length || isAtEnd(in)) return atOnce(first, length, key, options);
-      filled.add(new Filled(1, first, length));
-      return inParts(in, key, options);
+      Optional<ObjectVersion> small = sendSmall(in, key, options);
+      return small.isPresent() ? small.get() : inParts(in, key, options);
     } catch (InterruptedException e) {
       throw Crew.interrupted(key + " is not written");
     }
+  }
+
+  /** Reads the first part, and sends it where it is all. */
+  private Optional<ObjectVersion> sendSmall(PushbackInputStream in, String key, PutOptions options)
+      throws IOException, InterruptedException {
+    byte[] first = memory.take(size(1));
+    int length = fill(in, first, () -> {});
+    if (length < first.length || isAtEnd(in))
+      return Optional.of(atOnce(first, length, key, options));
+    filled.add(new Filled(1, first, length));
+    return Optional.empty();
   }
 
   private ObjectVersion atOnce(byte[] bytes, int length, String key, PutOptions options)
@@ -89,22 +100,33 @@ final class StreamUpload {
     long left = sizes.reach() - sizes.ofStream(1);
     for (int number = 2; !isAtEnd(in); number++) {
       if (number > Part.MOST) throw tooLong();
-      byte[] bytes = memory.take(size(number));
-      int length = fill(in, bytes, crew::check);
-      left -= length;
+      left -= fillPart(number, in, crew);
       if (left < 0) throw tooLong();
-      filled.add(new Filled(number, bytes, length));
     }
     for (int i = 0; i < limits.inFlight(); i++) filled.add(Filled.END);
   }
 
+  private int fillPart(int number, InputStream in, Crew crew)
+      throws IOException, InterruptedException {
+    byte[] bytes = memory.take(size(number));
+    int length = fill(in, bytes, crew::check);
+    filled.add(new Filled(number, bytes, length));
+    return length;
+  }
+
   /** What the other threads do. */
   private void putAll(MultipartUpload upload) throws IOException, InterruptedException {
-    for (Filled part = filled.take(); part.number > 0; part = filled.take()) {
-      upload.put(part.number, Payload.of(part.bytes, 0, part.length));
-      progress.add(part.length);
-      memory.giveBack(part.bytes);
-    }
+    while (isPut(upload)) Crew.requireUninterrupted();
+  }
+
+  /** Sends the next part; false where there is none. */
+  private boolean isPut(MultipartUpload upload) throws IOException, InterruptedException {
+    Filled part = filled.take();
+    if (part.number == 0) return false;
+    upload.put(part.number, Payload.of(part.bytes, 0, part.length));
+    progress.add(part.length);
+    memory.giveBack(part.bytes);
+    return true;
   }
 
   private int size(int number) {
