@@ -105,7 +105,8 @@ final class Bench implements Callable<Integer> {
     System.exit(code);
   }
 
-  private static void interrupt(Thread running, CountDownLatch done) {
+  /** What a hook does: ends a run, and waits until it has cleaned up. */
+  static void interrupt(Thread running, CountDownLatch done) {
     running.interrupt();
     try {
       if (!done.await(CLEANING_UP_SECONDS, TimeUnit.SECONDS))

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,7 +70,14 @@ final class Transfers implements Callable<Integer> {
   private record Run(ReadResult read, Usage usage, long heap, Counts counts) {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Transfers()).execute(args));
+    CountDownLatch done = new CountDownLatch(1);
+    Thread running = Thread.currentThread();
+    // As bench/run does: what is stopped leaves no files, and the kernel as it was.
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> Bench.interrupt(running, done), "clean-up"));
+    int code = new CommandLine(new Transfers()).execute(args);
+    done.countDown();
+    System.exit(code);
   }
 
   @Override
