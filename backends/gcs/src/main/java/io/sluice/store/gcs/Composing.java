@@ -1,7 +1,6 @@
 package io.sluice.store.gcs;
 
 import com.google.api.services.storage.model.StorageObject;
-import io.sluice.store.ObjectAttributes;
 import io.sluice.store.ObjectVersion;
 import io.sluice.store.Precondition;
 import io.sluice.store.StoreException;
@@ -52,7 +51,7 @@ final class Composing {
                   "COMPLETE_UPLOAD",
                   group,
                   UploadNames.composed(upload, level, index),
-                  GcsObjects.described(ObjectAttributes.NONE),
+                  UploadNames.describedPart(upload),
                   Precondition.NONE);
           return objects.meta("COMPLETE_UPLOAD", made).version();
         });

@@ -202,8 +202,8 @@ final class GcsBucket {
                     .setIfSourceGenerationMatch(source);
             target.ifPresent(rewrite::setIfGenerationMatch);
             token.ifPresent(rewrite::setRewriteToken);
-            if (description.map(StorageObject::getStorageClass).isPresent())
-              rewrite.setMaxBytesRewrittenPerCall(REWRITTEN_AT_ONCE);
+            // Only where bytes have to move, to another class or under another key.
+            rewrite.setMaxBytesRewrittenPerCall(REWRITTEN_AT_ONCE);
             rewrite.setDisableGZipContent(true);
             RewriteResponse answer = rewrite.execute();
             if (answer.getDone() == null) throw objects.malformed("COPY", to, "not a copy");
@@ -225,6 +225,22 @@ final class GcsBucket {
         throw errors.translate(operation, key, e);
     } catch (IOException | RuntimeException e) {
       throw errors.translate(operation, key, e);
+    }
+  }
+
+  /** Also where the bucket keeps old versions; nothing to do where there is none. */
+  void deleteForGood(String operation, StorageObject object) throws StoreException {
+    try {
+      send(
+          operation,
+          object.getName(),
+          () ->
+              requests()
+                  .delete(bucket, object.getName())
+                  .setGeneration(object.getGeneration())
+                  .execute());
+    } catch (StoreException.NotFound e) {
+      if (String.valueOf(e.getMessage()).startsWith("no bucket")) throw e;
     }
   }
 

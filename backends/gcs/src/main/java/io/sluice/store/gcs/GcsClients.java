@@ -54,11 +54,11 @@ final class GcsClients implements AutoCloseable {
   static GcsClients make(GcsSettings settings) throws StoreException {
     var connections = pool(settings);
     ScheduledExecutorService clock = clock();
-    var answer = settings.transport().patience().answer();
+    GcsSettings.Patience patience = settings.transport().patience();
     var forValues =
-        new PooledTransport(connections, clock, answer, PooledTransport.Returns.WITH_THE_ANSWER);
+        new PooledTransport(connections, clock, patience, PooledTransport.Returns.WITH_THE_ANSWER);
     var forBodies =
-        new PooledTransport(connections, clock, answer, PooledTransport.Returns.BEFORE_THE_BODY);
+        new PooledTransport(connections, clock, patience, PooledTransport.Returns.BEFORE_THE_BODY);
     boolean made = false;
     try {
       Optional<GoogleCredentials> who = credentials(settings.access(), () -> forValues);

@@ -85,6 +85,11 @@ public record GcsSettings(
    * @param silence of a connection, before an answer or in the middle of a body
    */
   public record Patience(Duration connect, Duration silence) {
+    /** For rewriting and composing, after Google's advice: 30 s at least. */
+    Patience forWriting() {
+      return new Patience(connect, silence.multipliedBy(3));
+    }
+
     public static final Patience USUAL =
         new Patience(Duration.ofSeconds(3), Duration.ofSeconds(10));
 

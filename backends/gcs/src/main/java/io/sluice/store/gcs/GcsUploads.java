@@ -20,13 +20,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Uploads in parts, by composing: parts are objects of their own, of which the server makes one.
  * Cloud Storage's own uploads in parts know no preconditions, and these must.
  */
 final class GcsUploads implements MultipartUploads {
+  private static final Logger LOG = LoggerFactory.getLogger(GcsUploads.class);
   private static final String KEY = "sluice-key";
   private static final String PART_FIELDS = "name,generation,size,updated,crc32c";
   private static final String BEGUN_FIELDS = "name,timeCreated,metadata";
@@ -46,7 +48,7 @@ final class GcsUploads implements MultipartUploads {
   public UploadId create(String key, ObjectAttributes attributes) throws StoreException {
     bucket.requireKey("CREATE_UPLOAD", key);
     GcsStore.requireNoTags(key, attributes);
-    var upload = new UploadId(key, UUID.randomUUID().toString());
+    var upload = UploadNames.begin(key, attributes.storageClass());
     StorageObject mark = GcsObjects.described(attributes);
     var metadata = new HashMap<>(attributes.metadata());
     metadata.put(KEY, key);
@@ -62,12 +64,10 @@ final class GcsUploads implements MultipartUploads {
   /** Whether there still is such an upload is asked last: then what is aborted leaves nothing. */
   @Override
   public Part put(UploadId upload, int number, Payload body) throws StoreException {
-    if (number < 1 || number > Part.MOST)
-      throw new IllegalArgumentException("parts have numbers 1 to " + Part.MOST + ": " + number);
+    Part.requireNumber(number);
     String name = UploadNames.part(upload, number);
     StorageObject sent =
-        bucket.insert(
-            "PUT_PART", name, body, GcsObjects.described(ObjectAttributes.NONE), Precondition.NONE);
+        bucket.insert("PUT_PART", name, body, UploadNames.describedPart(upload), Precondition.NONE);
     try {
       requireBegun("PUT_PART", upload);
     } catch (StoreException.NotFound e) {
@@ -125,11 +125,21 @@ final class GcsUploads implements MultipartUploads {
       StorageObject mark = requireBegun("COMPLETE_UPLOAD", upload);
       Optional<ObjectVersion> before = madeOf(upload);
       made = before.isPresent() ? before.get() : composed(upload, mark, parts, precondition);
-    } catch (StoreException.NotFound e) {
+    } catch (StoreException.NotFound | StoreException.Changed e) {
+      // Gone, or its condition broken, by an attempt of ours whose answer was lost.
       return madeOf(upload).orElseThrow(() -> e);
     }
-    abort(upload);
+    tidyUp(upload);
     return made;
+  }
+
+  /** The object is there; that parts could not be deleted does not make it less so. */
+  private void tidyUp(UploadId upload) {
+    try {
+      abort(upload);
+    } catch (StoreException e) {
+      LOG.warn("parts of {} are left, upload {}: {}", upload.key(), upload.id(), e.getMessage());
+    }
   }
 
   private ObjectVersion composed(
@@ -173,8 +183,8 @@ final class GcsUploads implements MultipartUploads {
   }
 
   private void deleteParts(UploadId upload) throws StoreException {
-    List<StorageObject> left = all("ABORT_UPLOAD", UploadNames.partsOf(upload), "name");
-    SideBySide.each(left, object -> bucket.delete("ABORT_UPLOAD", object.getName()));
+    List<StorageObject> left = all("ABORT_UPLOAD", UploadNames.partsOf(upload), "name,generation");
+    SideBySide.each(left, object -> bucket.deleteForGood("ABORT_UPLOAD", object));
   }
 
   @Override

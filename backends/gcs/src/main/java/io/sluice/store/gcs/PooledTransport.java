@@ -3,10 +3,11 @@ package io.sluice.store.gcs;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import java.net.URI;
-import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * The SDK's requests over the connections of {@link HttpConnections}. Answers are read whole before
@@ -24,17 +25,17 @@ final class PooledTransport extends HttpTransport {
 
   private final CloseableHttpClient client;
   private final ScheduledExecutorService clock;
-  private final Duration answer;
+  private final GcsSettings.Patience patience;
   private final Returns returns;
 
   PooledTransport(
       CloseableHttpClient client,
       ScheduledExecutorService clock,
-      Duration answer,
+      GcsSettings.Patience patience,
       Returns returns) {
     this.client = client;
     this.clock = clock;
-    this.answer = answer;
+    this.patience = patience;
     this.returns = returns;
   }
 
@@ -46,7 +47,15 @@ final class PooledTransport extends HttpTransport {
   @Override
   protected LowLevelHttpRequest buildRequest(String method, String url) {
     var request = new HttpUriRequestBase(method, URI.create(withoutSemicolons(url)));
-    return new PooledRequest(client, request, clock, answer, returns);
+    boolean isWrite = method.equals("POST");
+    GcsSettings.Patience allowed = isWrite ? patience.forWriting() : patience;
+    Timeout silence = Timeout.of(allowed.silence());
+    request.setConfig(
+        RequestConfig.custom()
+            .setConnectionRequestTimeout(silence)
+            .setResponseTimeout(silence)
+            .build());
+    return new PooledRequest(client, request, clock, allowed.answer(), returns);
   }
 
   /** The SDK leaves them in values of the query, where some servers take them for its ends. */

@@ -1,9 +1,12 @@
 package io.sluice.store.gcs;
 
+import com.google.api.services.storage.model.StorageObject;
 import io.sluice.store.ListRequest;
+import io.sluice.store.ObjectAttributes;
 import io.sluice.store.Part;
 import io.sluice.store.UploadId;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Where the objects of an upload in parts lie until it is one object: what is begun in one place,
@@ -17,6 +20,19 @@ final class UploadNames {
   private static final String PARTS = PREFIX + "parts/";
 
   private UploadNames() {}
+
+  /** Its id tells the storage class: what is composed has that of its parts. */
+  static UploadId begin(String key, Optional<String> storageClass) {
+    String id = UUID.randomUUID().toString();
+    return new UploadId(key, storageClass.map(name -> id + "." + name).orElse(id));
+  }
+
+  /** What is kept with a part, and with what is composed of parts on the way. */
+  static StorageObject describedPart(UploadId upload) {
+    StorageObject part = GcsObjects.described(ObjectAttributes.NONE);
+    int dot = upload.id().indexOf('.');
+    return dot < 0 ? part : part.setStorageClass(upload.id().substring(dot + 1));
+  }
 
   /** The object that says that there is such an upload, and what its object is to be. */
   static String begun(UploadId upload) {

@@ -146,27 +146,76 @@ final class GcsWriteFaultsTest extends FaultsFixture {
         """);
   }
 
+  private static final UploadId UPLOAD = new UploadId("k", "u-1");
+
+  private static Answer parts() {
+    return GcsAnswers.json(
+        """
+        {"kind":"storage#objects","items":[
+          {"name":".sluice-uploads/parts/u-1/00001","generation":"4","size":"5",
+           "updated":"2025-01-01T00:00:00Z"}]}
+        """);
+  }
+
+  /** The object, as an upload of that name left it. */
+  private static Answer madeBy(String upload) {
+    return GcsAnswers.json(
+        """
+        {"kind":"storage#object","name":"k","generation":"12","size":"5",
+         "updated":"2025-01-01T00:00:00Z","metadata":{"%s":"%s"}}
+        """
+            .formatted(GcsObjects.MADE_BY, upload));
+  }
+
+  private ObjectVersion complete(Precondition precondition) throws StoreException {
+    return store
+        .uploads()
+        .complete(UPLOAD, List.of(new Part(1, "4", 5, Optional.empty())), precondition);
+  }
+
   @Test
   void aWholeWhoseConditionDoesNotHoldLeavesTheUploadAsItIs() throws Exception {
     server.script(
         mark(),
         GcsAnswers.error(404, "notFound"),
-        GcsAnswers.json(
-            """
-            {"kind":"storage#objects","items":[
-              {"name":".sluice-uploads/parts/u-1/00001","generation":"4","size":"5",
-               "updated":"2025-01-01T00:00:00Z"}]}
-            """),
-        GcsAnswers.error(412, "conditionNotMet"));
-    var part = new Part(1, "4", 5, Optional.empty());
-    assertThat(
-            failure(
-                () ->
-                    store
-                        .uploads()
-                        .complete(new UploadId("k", "u-1"), List.of(part), Precondition.ABSENT)))
+        parts(),
+        GcsAnswers.error(412, "conditionNotMet"),
+        madeBy("another"));
+    assertThat(failure(() -> complete(Precondition.ABSENT)))
         .isInstanceOf(StoreException.Changed.class);
     assertThat(server.requests()).noneMatch(request -> request.line().startsWith("DELETE"));
+  }
+
+  @Test
+  void aConditionThatOurOwnLostAttemptBrokeIsNoLoss() throws Exception {
+    server.script(
+        mark(),
+        GcsAnswers.error(404, "notFound"), // the first attempt has not landed yet
+        parts(),
+        GcsAnswers.error(412, "conditionNotMet"),
+        madeBy("u-1"));
+    assertThat(complete(Precondition.ABSENT)).isEqualTo(new ObjectVersion("k", "12", 5));
+  }
+
+  @Test
+  void aWholeIsMadeAlsoWhereItsPartsCannotBeDeleted() throws Exception {
+    server.script(
+        mark(),
+        GcsAnswers.error(404, "notFound"),
+        parts(),
+        written("k"),
+        parts(),
+        GcsAnswers.error(403, "forbidden"));
+    assertThat(complete(Precondition.NONE).key()).isEqualTo("k");
+  }
+
+  @Test
+  void partsHaveTheStorageClassOfTheWhole() {
+    UploadId upload = UploadNames.begin("k", Optional.of("NEARLINE"));
+    assertThat(upload.id()).endsWith(".NEARLINE");
+    assertThat(UploadNames.describedPart(upload).getStorageClass()).isEqualTo("NEARLINE");
+    assertThat(UploadNames.describedPart(UPLOAD).getStorageClass()).isNull();
+    assertThat(UploadNames.number(upload, UploadNames.part(upload, 7))).contains(7);
   }
 
   @ParameterizedTest
