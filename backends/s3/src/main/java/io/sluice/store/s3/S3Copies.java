@@ -109,7 +109,7 @@ final class S3Copies {
     ObjectAttributes attributes =
         options.attributes().isEmpty() ? withTags(from, source) : options.attributes();
     S3Uploads uploads = new S3Uploads(s3, store);
-    UploadId upload = uploads.create(to, attributes);
+    UploadId upload = uploads.create(to, attributes, false);
     boolean completed = false;
     try {
       ObjectVersion copied =

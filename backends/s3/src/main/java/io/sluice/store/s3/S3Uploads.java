@@ -46,6 +46,11 @@ final class S3Uploads implements MultipartUploads {
 
   @Override
   public UploadId create(String key, ObjectAttributes attributes) throws StoreException {
+    return create(key, attributes, s3.integrity() == Integrity.CRC32C);
+  }
+
+  /** Parts that are copied bring no checksum, and may not where the upload asks for one. */
+  UploadId create(String key, ObjectAttributes attributes, boolean isSummed) throws StoreException {
     s3.requireKey(key);
     CreateMultipartUploadRequest.Builder request =
         CreateMultipartUploadRequest.builder()
@@ -61,7 +66,7 @@ final class S3Uploads implements MultipartUploads {
     attributes.storageClass().ifPresent(request::storageClass);
     if (!attributes.tags().isEmpty()) request.tagging(Tags.tagging(attributes.tags()));
     // The object then has the checksum of all its bytes, not one of its parts' checksums.
-    if (s3.integrity() == Integrity.CRC32C)
+    if (isSummed)
       request.checksumAlgorithm(ChecksumAlgorithm.CRC32_C).checksumType(ChecksumType.FULL_OBJECT);
     CreateMultipartUploadResponse answer;
     try {
