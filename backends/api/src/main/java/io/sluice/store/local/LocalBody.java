@@ -48,7 +48,7 @@ final class LocalBody extends InputStream {
       left = left.after(count);
       return count;
     } catch (IOException e) {
-      throw LocalStore.translate("reading", version.key(), e);
+      throw LocalErrors.translate("reading", version.key(), e);
     }
   }
 

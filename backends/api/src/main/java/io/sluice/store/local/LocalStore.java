@@ -16,10 +16,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
@@ -57,7 +55,7 @@ public final class LocalStore implements ObjectStore {
       store.workshop.sweep();
       return store;
     } catch (IOException e) {
-      throw translate("opening", directory.toString(), e);
+      throw LocalErrors.translate("opening", directory.toString(), e);
     }
   }
 
@@ -72,7 +70,7 @@ public final class LocalStore implements ObjectStore {
     try {
       return new ObjectDetails(meta(key, file), LocalAttributes.read(file), Map.of(), Map.of());
     } catch (IOException e) {
-      throw translate("looking at", key, e);
+      throw LocalErrors.translate("looking at", key, e);
     }
   }
 
@@ -84,7 +82,7 @@ public final class LocalStore implements ObjectStore {
     try {
       return listing.page();
     } catch (IOException e) {
-      throw translate("listing", request.prefix(), e);
+      throw LocalErrors.translate("listing", request.prefix(), e);
     }
   }
 
@@ -104,7 +102,7 @@ public final class LocalStore implements ObjectStore {
         throw e;
       }
     } catch (IOException e) {
-      throw translate("reading", version.key(), e);
+      throw LocalErrors.translate("reading", version.key(), e);
     }
   }
 
@@ -189,7 +187,7 @@ public final class LocalStore implements ObjectStore {
               .formatted(Files.getAttribute(file, "unix:ctime"), found.size(), found.fileKey());
       return new ObjectMeta(new ObjectVersion(key, tag, found.size()), modified);
     } catch (IOException e) {
-      throw translate("looking at", key, e);
+      throw LocalErrors.translate("looking at", key, e);
     }
   }
 
@@ -206,7 +204,7 @@ public final class LocalStore implements ObjectStore {
     } catch (InvalidPathException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw translate("looking for", key, e);
+      throw LocalErrors.translate("looking for", key, e);
     }
   }
 
@@ -219,21 +217,5 @@ public final class LocalStore implements ObjectStore {
         normalized.startsWith(root) && root.relativize(normalized).toString().equals(key);
     boolean isOurs = path.startsWith(root.resolve(Workshop.NAME));
     return isPlain && !isOurs ? Optional.of(path) : Optional.empty();
-  }
-
-  static StoreException translate(String doing, String key, IOException e) {
-    String message = doing + " " + key + ": " + e;
-    return switch (e) {
-      case StoreException ours -> ours;
-      case NoSuchFileException _ -> new StoreException.NotFound(message, e);
-      case java.nio.file.NotDirectoryException _ -> new StoreException.NotFound(message, e);
-      case AccessDeniedException _ -> new StoreException.Denied(message, e);
-      case java.nio.file.FileSystemException f
-          when String.valueOf(f.getReason()).contains("Not a directory")
-              || String.valueOf(f.getReason()).contains("File name too long")
-              || String.valueOf(f.getReason()).contains("Too many levels of symbolic links") ->
-          new StoreException.NotFound(message, e);
-      default -> new StoreException.Unavailable(message, e);
-    };
   }
 }

@@ -58,7 +58,7 @@ final class LocalUploads implements MultipartUploads {
       Files.move(target, directory.resolve("key"), StandardCopyOption.ATOMIC_MOVE);
       return upload;
     } catch (IOException e) {
-      throw LocalStore.translate("beginning an upload to", key, e);
+      throw LocalErrors.translate("beginning an upload to", key, e);
     }
   }
 
@@ -78,7 +78,7 @@ final class LocalUploads implements MultipartUploads {
     } catch (NoSuchFileException e) {
       throw gone(upload); // aborted meanwhile
     } catch (IOException e) {
-      throw watched.reason(LocalStore.translate("sending a part of", upload.key(), e));
+      throw watched.reason(LocalErrors.translate("sending a part of", upload.key(), e));
     }
   }
 
@@ -89,7 +89,7 @@ final class LocalUploads implements MultipartUploads {
       for (Path file : (Iterable<Path>) files::iterator)
         if (!file.endsWith("key")) parts.add(part(file));
     } catch (IOException e) {
-      throw LocalStore.translate("listing the parts of", upload.key(), e);
+      throw LocalErrors.translate("listing the parts of", upload.key(), e);
     }
     parts.sort(Comparator.comparingInt(Part::number));
     return parts;
@@ -122,7 +122,7 @@ final class LocalUploads implements MultipartUploads {
       delete(directory);
       return version;
     } catch (IOException e) {
-      throw LocalStore.translate("completing", upload.key(), e);
+      throw LocalErrors.translate("completing", upload.key(), e);
     }
   }
 
@@ -164,7 +164,7 @@ final class LocalUploads implements MultipartUploads {
     } catch (StoreException.NotFound e) {
       // It is gone already.
     } catch (IOException e) {
-      throw LocalStore.translate("aborting the upload to", upload.key(), e);
+      throw LocalErrors.translate("aborting the upload to", upload.key(), e);
     }
   }
 
@@ -182,7 +182,7 @@ final class LocalUploads implements MultipartUploads {
     } catch (NoSuchFileException e) {
       return List.of(); // there never was one
     } catch (IOException e) {
-      throw LocalStore.translate("listing uploads below", prefix, e);
+      throw LocalErrors.translate("listing uploads below", prefix, e);
     }
     pending.sort(
         Comparator.comparing((PendingUpload upload) -> upload.id().key())

@@ -57,7 +57,7 @@ final class LocalWriter {
         Files.deleteIfExists(made);
       }
     } catch (IOException e) {
-      throw watched.reason(LocalStore.translate("writing", key, e));
+      throw watched.reason(LocalErrors.translate("writing", key, e));
     }
   }
 
@@ -127,7 +127,7 @@ final class LocalWriter {
     } catch (NoSuchFileException | NotDirectoryException e) {
       // There is none.
     } catch (IOException e) {
-      StoreException reason = LocalStore.translate("deleting", key, e);
+      StoreException reason = LocalErrors.translate("deleting", key, e);
       if (!(reason instanceof StoreException.NotFound)) throw reason;
     }
   }
