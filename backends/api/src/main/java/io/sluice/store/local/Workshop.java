@@ -1,14 +1,11 @@
 package io.sluice.store.local;
 
 import io.sluice.store.Payload;
-import io.sluice.store.StoreException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,7 +14,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -28,14 +24,15 @@ final class Workshop {
   /** Its name in the bucket's directory. */
   static final String NAME = ".sluice";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration LEFT_BEHIND = Duration.ofDays(1);
   private static final int BUFFER = 1 << 20;
 
   private final Path directory;
+  private final NamingLock lock;
 
   Workshop(Path root) {
     this.directory = root.resolve(NAME);
+    this.lock = new NamingLock(directory.resolve("lock"));
   }
 
   /** A place for uploads in parts. */
@@ -88,38 +85,9 @@ final class Workshop {
     return directory.resolve("tmp");
   }
 
-  /** What is to be done while nobody else names files in this bucket. */
-  interface Naming<T> {
-    T run() throws IOException;
-  }
-
   /** Holds the lock, which other processes respect as well, for as long as it takes. */
-  <T> T alone(Naming<T> naming) throws IOException {
+  <T> T alone(NamingLock.Naming<T> naming) throws IOException {
     Files.createDirectories(directory);
-    try (FileChannel channel =
-            FileChannel.open(
-                directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock _ = lock(channel)) {
-      return naming.run();
-    }
-  }
-
-  private FileLock lock(FileChannel channel) throws IOException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      try {
-        FileLock lock = channel.tryLock();
-        if (lock != null) return lock;
-      } catch (OverlappingFileLockException e) {
-        // Another thread of ours has it: it comes free as from another process.
-      }
-      if (System.nanoTime() > end)
-        throw new StoreException.Unavailable(
-            "%s has been locked by another for %d s".formatted(directory, PATIENCE.toSeconds()),
-            null);
-      if (Thread.currentThread().isInterrupted())
-        throw new StoreException.Unavailable("interrupted while waiting for " + directory, null);
-      LockSupport.parkNanos(500_000); // file locks have no queue
-    }
+    return lock.alone(naming);
   }
 }
