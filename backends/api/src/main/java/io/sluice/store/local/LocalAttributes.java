@@ -23,16 +23,25 @@ final class LocalAttributes {
   private LocalAttributes() {}
 
   /**
-   * Keeps them with a file.
+   * Fails where no directory has a place for them, so that nothing is made in vain.
    *
-   * @throws StoreException.Unsupported where a directory has no place for them
+   * @throws StoreException.Unsupported if they have tags or a storage class
    */
-  static void write(Path file, ObjectAttributes attributes) throws IOException {
-    if (attributes.isEmpty()) return;
+  static void requireKept(ObjectAttributes attributes) throws StoreException {
     if (!attributes.tags().isEmpty())
       throw new StoreException.Unsupported("a directory keeps no tags", null);
     if (attributes.storageClass().isPresent())
       throw new StoreException.Unsupported("a directory has no storage classes", null);
+  }
+
+  /**
+   * Keeps them with a file.
+   *
+   * @throws StoreException.Unsupported where this file system has no place for them
+   */
+  static void write(Path file, ObjectAttributes attributes) throws IOException {
+    requireKept(attributes);
+    if (attributes.isEmpty()) return;
     UserDefinedFileAttributeView view = view(file);
     try {
       for (var header : attributes.headers().entrySet())

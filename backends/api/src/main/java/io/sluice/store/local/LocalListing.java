@@ -178,7 +178,7 @@ final class LocalListing {
     if (!Files.isSymbolicLink(path)) return Optional.of(path);
     try {
       return Optional.of(path.toRealPath())
-          .filter(real -> real.startsWith(root) && !entered.contains(real));
+          .filter(real -> store.isInside(real) && !entered.contains(real));
     } catch (FileSystemException e) {
       return Optional.empty();
     }

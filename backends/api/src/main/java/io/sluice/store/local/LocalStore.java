@@ -200,12 +200,17 @@ public final class LocalStore implements ObjectStore {
     try {
       Optional<Path> path = named(key);
       if (path.isEmpty()) return path;
-      return Optional.of(path.get().toRealPath()).filter(real -> real.startsWith(root));
+      return Optional.of(path.get().toRealPath()).filter(this::isInside);
     } catch (InvalidPathException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw LocalErrors.translate("looking for", key, e);
     }
+  }
+
+  /** Whether a real path, behind all links, is the bucket's; the workshop is not. */
+  boolean isInside(Path real) {
+    return real.startsWith(root) && !real.startsWith(root.resolve(Workshop.NAME));
   }
 
   /** The path of a key, where the key names a file by its only name. */

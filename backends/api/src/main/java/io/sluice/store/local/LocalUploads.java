@@ -53,8 +53,9 @@ final class LocalUploads implements MultipartUploads {
       var upload = new UploadId(key, UUID.randomUUID().toString());
       Path directory = workshop.uploads().resolve(upload.id());
       Files.createDirectories(directory);
-      Path target = workshop.make(Payload.of(key.getBytes(UTF_8)));
-      LocalAttributes.write(target, attributes);
+      Path target =
+          workshop.make(
+              Payload.of(key.getBytes(UTF_8)), file -> LocalAttributes.write(file, attributes));
       Files.move(target, directory.resolve("key"), StandardCopyOption.ATOMIC_MOVE);
       return upload;
     } catch (IOException e) {
@@ -68,7 +69,7 @@ final class LocalUploads implements MultipartUploads {
     Path part = directory(upload).resolve(Integer.toString(number));
     var watched = new WatchedPayload(upload.key(), body);
     try {
-      Path file = workshop.make(watched);
+      Path file = workshop.make(watched, _ -> {});
       try {
         Files.move(file, part, StandardCopyOption.ATOMIC_MOVE);
       } finally {

@@ -11,12 +11,10 @@ import io.sluice.store.PutOptions;
 import io.sluice.store.StoreException;
 import io.sluice.store.WatchedPayload;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -38,21 +36,37 @@ final class LocalWriter {
   private final LocalStore store;
   private final Path root;
   private final Workshop workshop;
+  private final LocalDirectories directories;
 
   LocalWriter(LocalStore store, Path root, Workshop workshop) {
     this.store = store;
     this.root = root;
     this.workshop = workshop;
+    this.directories = new LocalDirectories(store, root);
   }
 
   ObjectVersion put(String key, Payload body, PutOptions options) throws StoreException {
+    return put(key, body, options, _ -> {});
+  }
+
+  /** As a put, with something to be done to the file before it is on disk and gets its name. */
+  ObjectVersion put(String key, Payload body, PutOptions options, Workshop.Finish finish)
+      throws StoreException {
     requireWritable(key);
+    LocalAttributes.requireKept(options.attributes());
     var watched = new WatchedPayload(key, body);
     try {
-      Path made = workshop.make(watched);
+      Path made =
+          workshop.make(
+              watched,
+              file -> {
+                LocalAttributes.write(file, options.attributes());
+                finish.to(file);
+              });
       try {
-        LocalAttributes.write(made, options.attributes());
-        return workshop.alone(() -> name(made, key, options.precondition()));
+        Named named = workshop.alone(() -> name(made, key, options.precondition()));
+        LocalDirectories.force(parent(key), named.there());
+        return named.version();
       } finally {
         Files.deleteIfExists(made);
       }
@@ -61,7 +75,10 @@ final class LocalWriter {
     }
   }
 
-  private ObjectVersion name(Path made, String key, Precondition precondition) throws IOException {
+  /** What got its name, and the nearest directory above it that was there before. */
+  private record Named(ObjectVersion version, Path there) {}
+
+  private Named name(Path made, String key, Precondition precondition) throws IOException {
     Path target = root.resolve(key);
     Optional<String> before = tag(key);
     boolean holds =
@@ -73,7 +90,7 @@ final class LocalWriter {
     if (!holds)
       throw new StoreException.Changed(
           before.map(tag -> key + " is there: " + tag).orElse(key + " is gone"), null);
-    moveTo(made, target, key);
+    Path there = moveTo(made, target, key);
     ObjectMeta now = store.meta(key, target);
     // An inode that was used again within one tick of the file system's clock.
     for (int i = 0; i < 1000 && before.equals(Optional.of(now.version().tag())); i++) {
@@ -81,7 +98,11 @@ final class LocalWriter {
       Files.setLastModifiedTime(target, FileTime.from(Instant.now()));
       now = store.meta(key, target);
     }
-    return now.version();
+    return new Named(now.version(), there);
+  }
+
+  private Path parent(String key) {
+    return requireNonNull(root.resolve(key).getParent());
   }
 
   private Optional<String> tag(String key) throws StoreException {
@@ -92,18 +113,15 @@ final class LocalWriter {
     }
   }
 
-  private void moveTo(Path made, Path target, String key) throws IOException {
+  private Path moveTo(Path made, Path target, String key) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
-        Path parent = requireNonNull(target.getParent());
-        Files.createDirectories(parent);
-        if (!parent.toRealPath().startsWith(root))
-          throw new StoreException.Denied("a link leads out of the directory: " + key, null);
+        Path there = directories.make(parent(key), key);
         if (Files.isDirectory(target))
           throw new StoreException.Unsupported(
               "a directory cannot have %s beside %s/".formatted(key, key), null);
         Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
-        return;
+        return there;
       } catch (NoSuchFileException e) {
         // Whoever deleted the last file of the directory deleted the directory.
         if (attempt == ATTEMPTS) throw e;
@@ -114,32 +132,28 @@ final class LocalWriter {
     }
   }
 
+  /** What is reached through a link inside is deleted, the link is not. */
   void delete(String key) throws StoreException {
     try {
-      Optional<Path> file = store.named(key);
-      if (file.isEmpty() || Files.isDirectory(file.get())) return;
+      if (!isThere(key)) return;
       workshop.alone(
           () -> {
-            Files.deleteIfExists(file.get());
-            deleteEmpty(requireNonNull(file.get().getParent()));
+            if (!isThere(key)) return key;
+            Path parent = parent(key);
+            Files.deleteIfExists(
+                parent.toRealPath().resolve(requireNonNull(root.resolve(key).getFileName())));
+            directories.deleteEmpty(parent);
             return key;
           });
-    } catch (NoSuchFileException | NotDirectoryException e) {
-      // There is none.
     } catch (IOException e) {
       StoreException reason = LocalErrors.translate("deleting", key, e);
       if (!(reason instanceof StoreException.NotFound)) throw reason;
     }
   }
 
-  /** A bucket has no directory without an object in it. */
-  private void deleteEmpty(Path directory) throws IOException {
-    try {
-      for (Path empty = directory; !empty.equals(root); empty = requireNonNull(empty.getParent()))
-        Files.delete(empty);
-    } catch (DirectoryNotEmptyException e) {
-      // It has one.
-    }
+  /** Whether there is an object, whose name is one inside: a link may lead out and another in. */
+  private boolean isThere(String key) throws IOException {
+    return tag(key).isPresent() && directories.isInside(parent(key));
   }
 
   /** Whether a file can have this name. */

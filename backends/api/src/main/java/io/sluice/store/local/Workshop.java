@@ -51,14 +51,22 @@ final class Workshop {
     }
   }
 
-  /** A new file with these bytes, on disk; whoever asked for it moves or deletes it. */
-  Path make(Payload body) throws IOException {
+  /** What is to be done to a file before it is on disk and gets its name. */
+  interface Finish {
+    void to(Path file) throws IOException;
+  }
+
+  /**
+   * A new file with these bytes, finished and on disk; whoever asked for it moves or deletes it.
+   */
+  Path make(Payload body, Finish finish) throws IOException {
     Files.createDirectories(temporary());
     Path file = temporary().resolve(UUID.randomUUID().toString());
     boolean done = false;
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       write(body, channel);
+      finish.to(file);
       channel.force(true);
       done = true;
       return file;
