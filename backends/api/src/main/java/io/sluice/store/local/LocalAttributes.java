@@ -11,14 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What is kept with an object, as extended attributes of its file: {@code
- * user.sluice.header.content-type}, {@code user.sluice.metadata.NAME}. (xattr(7))
+ * user.sluice.header.content-type}, {@code user.sluice.metadata.NAME}, and for ourselves {@code
+ * user.sluice.upload}. (xattr(7))
  */
 final class LocalAttributes {
   private static final String HEADER = "sluice.header.";
   private static final String METADATA = "sluice.metadata.";
+  private static final String UPLOAD = "sluice.upload";
 
   private LocalAttributes() {}
 
@@ -66,6 +69,22 @@ final class LocalAttributes {
       if (name.startsWith(METADATA))
         found = found.withMetadata(name.substring(METADATA.length()), value(view, name));
     return found;
+  }
+
+  /** Marks a file as made by an upload; false where the file system keeps no attributes. */
+  static boolean marks(Path file, String uploadId) {
+    try {
+      view(file).write(UPLOAD, UTF_8.encode(uploadId));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The id of the upload that made a file, where it is marked. */
+  static Optional<String> mark(Path file) throws IOException {
+    UserDefinedFileAttributeView view = view(file);
+    return names(view).contains(UPLOAD) ? Optional.of(value(view, UPLOAD)) : Optional.empty();
   }
 
   private static java.util.List<String> names(UserDefinedFileAttributeView view) {

@@ -7,7 +7,6 @@ import io.sluice.store.ListRequest;
 import io.sluice.store.ObjectMeta;
 import io.sluice.store.StoreException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -21,7 +20,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One page of the files below a directory, in the order of their keys' bytes: children are visited
@@ -149,9 +147,9 @@ final class LocalListing {
   }
 
   private List<Child> children(Path directory, String key) throws IOException {
-    try (Stream<Path> paths = Files.list(directory)) {
+    try {
       var children = new ArrayList<Child>();
-      for (Path path : (Iterable<Path>) paths::iterator) {
+      for (Path path : Workshop.entries(directory)) {
         Optional<Path> real = real(path);
         if (real.isEmpty()) continue;
         boolean isDirectory = Files.isDirectory(real.get());
@@ -165,8 +163,6 @@ final class LocalListing {
       return children;
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of(); // nothing has this prefix, or it went away while we looked
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
   }
 

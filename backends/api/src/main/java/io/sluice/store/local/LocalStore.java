@@ -159,7 +159,7 @@ public final class LocalStore implements ObjectStore {
 
   @Override
   public MultipartUploads uploads() {
-    return new LocalUploads(writer, workshop);
+    return new LocalUploads(this, writer, workshop);
   }
 
   @Override
@@ -196,7 +196,7 @@ public final class LocalStore implements ObjectStore {
   }
 
   /** The file of a key, where it lies below the root also behind all links. */
-  private Optional<Path> within(String key) throws StoreException {
+  Optional<Path> within(String key) throws StoreException {
     try {
       Optional<Path> path = named(key);
       if (path.isEmpty()) return path;

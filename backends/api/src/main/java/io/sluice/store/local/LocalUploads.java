@@ -14,34 +14,28 @@ import io.sluice.store.StoreException;
 import io.sluice.store.UploadId;
 import io.sluice.store.WatchedPayload;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Enumeration;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * Uploads in parts to a directory: {@code .sluice/uploads/ID} holds the key, the attributes and the
- * parts as files, until they are put together.
+ * Uploads in parts to a directory: each has a directory of its own in the workshop until its parts
+ * are put together.
  */
 final class LocalUploads implements MultipartUploads {
-  private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
-
+  private final LocalStore store;
   private final LocalWriter writer;
   private final Workshop workshop;
 
-  LocalUploads(LocalWriter writer, Workshop workshop) {
+  LocalUploads(LocalStore store, LocalWriter writer, Workshop workshop) {
+    this.store = store;
     this.writer = writer;
     this.workshop = workshop;
   }
@@ -49,35 +43,52 @@ final class LocalUploads implements MultipartUploads {
   @Override
   public UploadId create(String key, ObjectAttributes attributes) throws StoreException {
     writer.requireWritable(key);
+    LocalAttributes.requireKept(attributes);
+    var upload = new UploadId(key, UUID.randomUUID().toString());
     try {
-      var upload = new UploadId(key, UUID.randomUUID().toString());
-      Path directory = workshop.uploads().resolve(upload.id());
-      Files.createDirectories(directory);
-      Path target =
+      Path made =
           workshop.make(
               Payload.of(key.getBytes(UTF_8)), file -> LocalAttributes.write(file, attributes));
-      Files.move(target, directory.resolve("key"), StandardCopyOption.ATOMIC_MOVE);
+      begin(made, place(upload));
       return upload;
     } catch (IOException e) {
       throw LocalErrors.translate("beginning an upload to", key, e);
     }
   }
 
+  private static void begin(Path made, UploadDirectory directory) throws IOException {
+    boolean done = false;
+    try {
+      Files.createDirectories(directory.path());
+      Files.move(made, directory.key(), StandardCopyOption.ATOMIC_MOVE);
+      done = true;
+    } finally {
+      if (!done) {
+        Files.deleteIfExists(made);
+        Files.deleteIfExists(directory.path());
+      }
+    }
+  }
+
   @Override
   public Part put(UploadId upload, int number, Payload body) throws StoreException {
     Part.requireNumber(number);
-    Path part = directory(upload).resolve(Integer.toString(number));
+    UploadDirectory directory = directory(upload);
     var watched = new WatchedPayload(upload.key(), body);
     try {
       Path file = workshop.make(watched, _ -> {});
       try {
-        Files.move(file, part, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(file, directory.file(number), StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(file);
       }
-      return part(part);
+      if (Files.notExists(directory.key())) { // ended meanwhile, perhaps before this part came
+        endAsFarAsPossible(directory);
+        throw gone(upload);
+      }
+      return directory.part(number);
     } catch (NoSuchFileException e) {
-      throw gone(upload); // aborted meanwhile
+      throw watched.reason(gone(upload)); // aborted meanwhile
     } catch (IOException e) {
       throw watched.reason(LocalErrors.translate("sending a part of", upload.key(), e));
     }
@@ -85,83 +96,60 @@ final class LocalUploads implements MultipartUploads {
 
   @Override
   public List<Part> parts(UploadId upload) throws StoreException {
-    var parts = new ArrayList<Part>();
-    try (Stream<Path> files = Files.list(directory(upload))) {
-      for (Path file : (Iterable<Path>) files::iterator)
-        if (!file.endsWith("key")) parts.add(part(file));
+    try {
+      return directory(upload).parts();
     } catch (IOException e) {
       throw LocalErrors.translate("listing the parts of", upload.key(), e);
     }
-    parts.sort(Comparator.comparingInt(Part::number));
-    return parts;
-  }
-
-  private static Part part(Path file) throws IOException {
-    int number = Integer.parseInt(file.getFileName().toString());
-    long size = Files.size(file);
-    // As a version's tag: the time of its last change and its size.
-    String tag = "%s-%x".formatted(Files.getAttribute(file, "unix:ctime"), size);
-    return new Part(number, tag, size, Optional.empty());
   }
 
   @Override
   public ObjectVersion complete(UploadId upload, List<Part> parts, Precondition precondition)
       throws StoreException {
-    Path directory = directory(upload);
-    List<Part> inOrder = parts.stream().sorted(Comparator.comparingInt(Part::number)).toList();
-    if (inOrder.isEmpty() || !parts(upload).containsAll(inOrder))
-      throw new StoreException.Invalid(
-          "the parts of the upload to %s are not the ones that are there".formatted(upload.key()),
-          null);
+    if (!UploadDirectory.isId(upload.id())) throw gone(upload);
+    var completion = new LocalCompletion(upload, place(upload));
     try {
-      ObjectAttributes attributes = LocalAttributes.read(directory.resolve("key"));
-      ObjectVersion version =
-          writer.put(
-              upload.key(),
-              new Joined(directory, inOrder),
-              new PutOptions(precondition, attributes));
-      delete(directory);
+      Optional<ObjectVersion> done = done(completion);
+      ObjectVersion version = done.isPresent() ? done.get() : join(completion, parts, precondition);
+      endAsFarAsPossible(completion.directory());
       return version;
     } catch (IOException e) {
       throw LocalErrors.translate("completing", upload.key(), e);
     }
   }
 
-  private record Joined(Path directory, List<Part> parts) implements Payload {
-    @Override
-    public long length() {
-      return parts.stream().mapToLong(Part::size).sum();
+  /** What an earlier attempt made of it, where that is still the object. */
+  private Optional<ObjectVersion> done(LocalCompletion completion) throws IOException {
+    String key = completion.upload().key();
+    try {
+      Optional<Path> file = store.within(key);
+      if (file.isEmpty() || !completion.made(file.get())) return Optional.empty();
+      return Optional.of(store.meta(key, file.get()).version());
+    } catch (StoreException.NotFound | NoSuchFileException e) {
+      return Optional.empty();
     }
+  }
 
-    @Override
-    @SuppressWarnings("JdkObsolete") // SequenceInputStream takes nothing but an Enumeration
-    public InputStream open() {
-      Iterator<Part> left = parts.iterator();
-      // Opened one after the other: there may be 10,000.
-      return new SequenceInputStream(
-          new Enumeration<InputStream>() {
-            @Override
-            public boolean hasMoreElements() {
-              return left.hasNext();
-            }
-
-            @Override
-            public InputStream nextElement() {
-              try {
-                return Files.newInputStream(
-                    directory.resolve(Integer.toString(left.next().number())));
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            }
-          });
-    }
+  private ObjectVersion join(
+      LocalCompletion completion, List<Part> parts, Precondition precondition) throws IOException {
+    UploadId upload = completion.upload();
+    UploadDirectory directory = directory(upload);
+    List<Part> inOrder = parts.stream().sorted(Comparator.comparingInt(Part::number)).toList();
+    if (inOrder.isEmpty() || !new HashSet<>(directory.parts()).containsAll(inOrder))
+      throw new StoreException.Invalid(
+          "the parts of the upload to %s are not the ones that are there".formatted(upload.key()),
+          null);
+    return writer.put(
+        upload.key(),
+        new JoinedParts(directory, upload.key(), inOrder),
+        new PutOptions(precondition, LocalAttributes.read(directory.key())),
+        completion::announce);
   }
 
   @Override
   public void abort(UploadId upload) throws StoreException {
     try {
-      delete(directory(upload));
+      directory(upload).end();
     } catch (StoreException.NotFound e) {
       // It is gone already.
     } catch (IOException e) {
@@ -172,14 +160,12 @@ final class LocalUploads implements MultipartUploads {
   @Override
   public List<PendingUpload> pending(String prefix) throws StoreException {
     var pending = new ArrayList<PendingUpload>();
-    try (Stream<Path> directories = Files.list(workshop.uploads())) {
-      for (Path directory : (Iterable<Path>) directories::iterator) {
-        Path key = directory.resolve("key");
-        if (!Files.exists(key)) continue; // about to begin, or to end
-        var id = new UploadId(Files.readString(key), directory.getFileName().toString());
-        if (id.key().startsWith(prefix))
-          pending.add(new PendingUpload(id, Files.getLastModifiedTime(key).toInstant()));
-      }
+    try {
+      for (Path path : Workshop.entries(workshop.uploads()))
+        new UploadDirectory(path)
+            .pending()
+            .filter(upload -> upload.id().key().startsWith(prefix))
+            .ifPresent(pending::add);
     } catch (NoSuchFileException e) {
       return List.of(); // there never was one
     } catch (IOException e) {
@@ -191,14 +177,18 @@ final class LocalUploads implements MultipartUploads {
     return pending;
   }
 
-  private Path directory(UploadId upload) throws StoreException {
-    Path directory = workshop.uploads().resolve(upload.id());
-    boolean isOurs = ID.matcher(upload.id()).matches();
+  private UploadDirectory place(UploadId upload) {
+    return new UploadDirectory(workshop.uploads().resolve(upload.id()));
+  }
+
+  private UploadDirectory directory(UploadId upload) throws StoreException {
+    if (!UploadDirectory.isId(upload.id())) throw gone(upload);
+    UploadDirectory directory = place(upload);
     try {
-      if (isOurs && Files.readString(directory.resolve("key")).equals(upload.key()))
+      if (directory.pending().filter(here -> here.id().equals(upload)).isPresent())
         return directory;
     } catch (IOException e) {
-      // There is none.
+      throw LocalErrors.translate("looking for the upload to", upload.key(), e);
     }
     throw gone(upload);
   }
@@ -208,12 +198,12 @@ final class LocalUploads implements MultipartUploads {
         "no upload %s to %s".formatted(upload.id(), upload.key()), null);
   }
 
-  /** The key goes first: a directory without it is an upload no more, whoever ends halfway. */
-  private static void delete(Path directory) throws IOException {
-    Files.deleteIfExists(directory.resolve("key"));
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : (Iterable<Path>) files::iterator) Files.deleteIfExists(file);
+  /** After what matters is done, or cannot be: what stays is swept, or listed as pending. */
+  private static void endAsFarAsPossible(UploadDirectory directory) {
+    try {
+      directory.end();
+    } catch (IOException e) {
+      // Another ends it too, or it holds what is not ours; the outcome is the same.
     }
-    Files.deleteIfExists(directory);
   }
 }

@@ -4,15 +4,17 @@ import io.sluice.store.Payload;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -43,11 +45,46 @@ final class Workshop {
   /** Deletes what programs left behind that were killed a day or longer ago. */
   void sweep() throws IOException {
     FileTime old = FileTime.from(Instant.now().minus(LEFT_BEHIND));
-    try (Stream<Path> files = Files.list(temporary())) {
-      for (Path file : (Iterable<Path>) files::iterator)
-        if (Files.getLastModifiedTime(file).compareTo(old) < 0) Files.deleteIfExists(file);
-    } catch (NoSuchFileException | java.nio.file.AccessDeniedException e) {
-      // Nobody ever wrote here, another sweeps too, or it is not ours to sweep.
+    for (Path file : entriesOrNone(temporary()))
+      unlessRefused(
+          () -> {
+            if (Files.getLastModifiedTime(file).compareTo(old) < 0) Files.deleteIfExists(file);
+          });
+    for (Path path : entriesOrNone(uploads())) {
+      var upload = new UploadDirectory(path);
+      unlessRefused(
+          () -> {
+            if (upload.isLeftBehind(old)) upload.end();
+          });
+    }
+  }
+
+  private interface Sweeping {
+    void run() throws IOException;
+  }
+
+  private static void unlessRefused(Sweeping sweeping) throws IOException {
+    try {
+      sweeping.run();
+    } catch (FileSystemException e) {
+      // Another sweeps too, or it is not ours to sweep; who only reads need not be told.
+    }
+  }
+
+  private static List<Path> entriesOrNone(Path directory) throws IOException {
+    try {
+      return entries(directory);
+    } catch (FileSystemException e) {
+      return List.of(); // nobody ever wrote here, or it is not ours to look at
+    }
+  }
+
+  /** What a directory holds; Java's own stream hides its errors in unchecked ones. */
+  static List<Path> entries(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
