@@ -10,15 +10,12 @@ import io.sluice.store.ObjectVersion;
 import io.sluice.store.Part;
 import io.sluice.store.Payload;
 import io.sluice.store.Precondition;
-import io.sluice.store.Presign;
 import io.sluice.store.PutOptions;
 import io.sluice.store.StoreException;
 import io.sluice.store.UploadId;
 import io.sluice.store.testkit.ScriptedHttpServer;
 import io.sluice.store.testkit.ScriptedHttpServer.Answer;
 import java.io.InputStream;
-import java.net.URI;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -213,46 +210,6 @@ final class S3WritingTest extends FaultsFixture {
     assertThatThrownBy(() -> store.uploads().put(new UploadId("k", "U1"), 1, huge))
         .isInstanceOf(StoreException.TooLarge.class);
     assertThat(server.requests()).isEmpty();
-  }
-
-  @Test
-  void aPresignedUrlHasAllItNeedsAndNoSecret() throws Exception {
-    URI url =
-        store.presign(
-            Presign.get("a b/k", Duration.ofMinutes(5))
-                .with("response-content-type", "text/plain"));
-    assertThat(server.requests()).isEmpty();
-    assertThat(url.toString())
-        .startsWith(server.url() + "/bucket/a%20b/k?")
-        .contains("X-Amz-Expires=300", "X-Amz-Signature=", "response-content-type=text%2Fplain")
-        .contains("AKIATEST")
-        .doesNotContain(SECRET);
-  }
-
-  private static URI presigned(S3Settings settings) throws Exception {
-    try (S3Store other = S3Store.open(settings)) {
-      return other.presign(Presign.get("k", Duration.ofMinutes(5)));
-    }
-  }
-
-  @Test
-  void aPresignedUrlOfAwsGoesWhereTheSettingsSay() throws Exception {
-    var endpoint =
-        new S3Settings.Endpoint(
-            Optional.empty(), Optional.of("us-west-2"), S3Settings.Addressing.USUAL, true, true);
-    var settings = S3Settings.of("models", endpoint, S3Settings.Access.USUAL, 1);
-    assertThat(presigned(settings).getHost())
-        .isEqualTo("models.s3-fips.dualstack.us-west-2.amazonaws.com");
-  }
-
-  @Test
-  void whoHasAPresignedUrlNeedsNoHeaderToAgreeToPay() throws Exception {
-    S3Settings plain = settings(SHORT);
-    var payer = new S3Settings.Access(Optional.empty(), false, true);
-    var settings = new S3Settings("bucket", plain.endpoint(), payer, 1, SHORT);
-    assertThat(presigned(settings).toString())
-        .contains("x-amz-request-payer=requester")
-        .contains("X-Amz-SignedHeaders=host&");
   }
 
   @Test
