@@ -11,9 +11,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +39,8 @@ final class LocalListing {
 
   /** The path is the real one, behind all links. */
   private record Child(String key, Path path, boolean isDirectory) {}
+
+  private static final Class<BasicFileAttributes> TYPE = BasicFileAttributes.class;
 
   private final LocalStore store;
   private final Path root;
@@ -72,16 +76,16 @@ final class LocalListing {
       String name = key.substring(from, key.indexOf('/', from));
       if (name.isEmpty() || name.equals(".") || name.equals("..")) return Optional.empty();
       entered.addLast(directory);
-      Optional<Path> next = named(directory, name).filter(Files::isDirectory);
+      Optional<Child> next = named(directory, name).filter(Child::isDirectory);
       if (next.isEmpty()) return Optional.empty();
-      directory = next.get();
+      directory = next.get().path();
     }
     return Optional.of(directory);
   }
 
-  private Optional<Path> named(Path directory, String name) throws IOException {
+  private Optional<Child> named(Path directory, String name) throws IOException {
     try {
-      return real(directory.resolve(name));
+      return child(directory.resolve(name), "");
     } catch (InvalidPathException e) {
       return Optional.empty(); // no file has such a name
     }
@@ -149,15 +153,9 @@ final class LocalListing {
   private List<Child> children(Path directory, String key) throws IOException {
     try {
       var children = new ArrayList<Child>();
-      for (Path path : Workshop.entries(directory)) {
-        Optional<Path> real = real(path);
-        if (real.isEmpty()) continue;
-        boolean isDirectory = Files.isDirectory(real.get());
-        if (!isDirectory && !Files.isRegularFile(real.get())) continue;
-        if (key.isEmpty() && path.endsWith(Workshop.NAME)) continue;
-        String name = path.getFileName() + (isDirectory ? "/" : "");
-        children.add(new Child(key + name, real.get(), isDirectory));
-      }
+      for (Path path : Workshop.entries(directory))
+        if (!key.isEmpty() || !path.endsWith(Workshop.NAME))
+          child(path, key).ifPresent(children::add);
       children.sort(
           (a, b) -> Arrays.compareUnsigned(a.key().getBytes(UTF_8), b.key().getBytes(UTF_8)));
       return children;
@@ -167,14 +165,22 @@ final class LocalListing {
   }
 
   /**
-   * Where a path below a directory that was entered really is; absent where a link leads out, to
-   * nowhere, or back to a directory on the way to it, where we would walk for ever.
+   * What is in a directory that was entered, by one look where it is no link; absent where it is
+   * neither file nor directory, went away, or is a link that leads out, to nowhere, or back to a
+   * directory on the way to it, where we would walk for ever.
    */
-  private Optional<Path> real(Path path) throws IOException {
-    if (!Files.isSymbolicLink(path)) return Optional.of(path);
+  private Optional<Child> child(Path path, String key) throws IOException {
     try {
-      return Optional.of(path.toRealPath())
-          .filter(real -> store.isInside(real) && !entered.contains(real));
+      Path real = path;
+      BasicFileAttributes found = Files.readAttributes(path, TYPE, LinkOption.NOFOLLOW_LINKS);
+      if (found.isSymbolicLink()) {
+        real = path.toRealPath();
+        if (!store.isInside(real) || entered.contains(real)) return Optional.empty();
+        found = Files.readAttributes(real, TYPE);
+      }
+      if (!found.isDirectory() && !found.isRegularFile()) return Optional.empty();
+      String name = path.getFileName() + (found.isDirectory() ? "/" : "");
+      return Optional.of(new Child(key + name, real, found.isDirectory()));
     } catch (FileSystemException e) {
       return Optional.empty();
     }

@@ -1,5 +1,7 @@
 package io.sluice.store.local;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sluice.store.ByteRange;
 import io.sluice.store.ListPage;
 import io.sluice.store.ListRequest;
@@ -19,7 +21,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,8 @@ import java.util.Optional;
  * a bucket.
  */
 public final class LocalStore implements ObjectStore {
+  private static final String LOOKED_AT = "unix:isRegularFile,size,lastModifiedTime,ctime,fileKey";
+
   private final Path root;
   private final Workshop workshop;
   private final LocalWriter writer;
@@ -178,14 +182,15 @@ public final class LocalStore implements ObjectStore {
 
   ObjectMeta meta(String key, Path file) throws StoreException {
     try {
-      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-      if (!found.isRegularFile()) throw new StoreException.NotFound("no file " + key, null);
-      Instant modified = found.lastModifiedTime().toInstant();
+      // One look at the file, so that what is said of it belongs together.
+      Map<String, Object> found = Files.readAttributes(file, LOOKED_AT);
+      if (!Boolean.TRUE.equals(found.get("isRegularFile")))
+        throw new StoreException.NotFound("no file " + key, null);
+      long size = (Long) requireNonNull(found.get("size"));
+      Instant modified = ((FileTime) requireNonNull(found.get("lastModifiedTime"))).toInstant();
       // The change time, which nobody can set back, and the file key: the device and the inode.
-      String tag =
-          "%s-%x-%s"
-              .formatted(Files.getAttribute(file, "unix:ctime"), found.size(), found.fileKey());
-      return new ObjectMeta(new ObjectVersion(key, tag, found.size()), modified);
+      String tag = "%s-%x-%s".formatted(found.get("ctime"), size, found.get("fileKey"));
+      return new ObjectMeta(new ObjectVersion(key, tag, size), modified);
     } catch (IOException e) {
       throw LocalErrors.translate("looking at", key, e);
     }
