@@ -114,9 +114,11 @@ final class LocalWriter {
   }
 
   private Path moveTo(Path made, Path target, String key) throws IOException {
+    Path there = parent(key);
     for (int attempt = 1; ; attempt++) {
       try {
-        Path there = directories.make(parent(key), key);
+        Path now = directories.make(parent(key), key);
+        if (there.startsWith(now)) there = now; // the topmost: what failed may have made some
         if (Files.isDirectory(target))
           throw new StoreException.Unsupported(
               "a directory cannot have %s beside %s/".formatted(key, key), null);
