@@ -171,9 +171,7 @@ final class LocalUploads implements MultipartUploads {
     } catch (IOException e) {
       throw LocalErrors.translate("listing uploads below", prefix, e);
     }
-    pending.sort(
-        Comparator.comparing((PendingUpload upload) -> upload.id().key())
-            .thenComparing(PendingUpload::begun));
+    pending.sort(PendingUpload.IN_ORDER);
     return pending;
   }
 

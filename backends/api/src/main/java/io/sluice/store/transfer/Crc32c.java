@@ -2,8 +2,7 @@ package io.sluice.store.transfer;
 
 import io.sluice.store.ObjectDetails;
 import io.sluice.store.StoreException;
-import java.nio.ByteBuffer;
-import java.util.Base64;
+import io.sluice.store.StoredCrc32c;
 import java.util.Optional;
 
 /**
@@ -63,14 +62,11 @@ final class Crc32c {
   static Optional<Integer> of(ObjectDetails object) throws StoreException {
     String text = object.checksums().get(NAME);
     if (text == null) return Optional.empty();
-    try {
-      byte[] bytes = Base64.getDecoder().decode(text);
-      if (bytes.length == Integer.BYTES) return Optional.of(ByteBuffer.wrap(bytes).getInt());
-    } catch (IllegalArgumentException e) {
-      // Not Base64: as wrong as another length.
-    }
-    throw new StoreException.Invalid(
-        "the store's checksum of %s is none: '%s'".formatted(object.meta().key(), text), null);
+    Optional<Integer> crc = StoredCrc32c.decoded(text);
+    if (crc.isEmpty())
+      throw new StoreException.Invalid(
+          "the store's checksum of %s is none: '%s'".formatted(object.meta().key(), text), null);
+    return crc;
   }
 
   /**

@@ -17,6 +17,8 @@ import io.sluice.store.ObjectVersion;
 import io.sluice.store.Payload;
 import io.sluice.store.Precondition;
 import io.sluice.store.StoreException;
+import io.sluice.store.StoredCrc32c;
+import io.sluice.store.WatchedPayload;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -122,23 +124,30 @@ final class GcsBucket {
       throws StoreException {
     requireKey(operation, key);
     Optional<Long> generation = generation(operation, key, precondition);
-    var payload = new GivenBytes(given, errors.subject(operation, key));
-    return send(
-        operation,
-        key,
-        () -> {
-          StorageObject described =
-              description.clone().setName(key).setCrc32c(Crc.encoded(Crc.of(payload)));
-          var content =
-              new UploadContent(
-                  GsonFactory.getDefaultInstance().toString(described),
-                  described.getContentType(),
-                  payload);
-          var url = new GenericUrl(clients.root() + "upload/storage/v1/b/" + bucket + "/o");
-          url.set("uploadType", "multipart").set("fields", OBJECT_FIELDS + ",crc32c");
-          generation.ifPresent(value -> url.set("ifGenerationMatch", value));
-          return checked(operation, key, sent(url, content));
-        });
+    var payload = new WatchedPayload(key, given);
+    try {
+      return send(
+          operation,
+          key,
+          () -> {
+            StorageObject described =
+                description
+                    .clone()
+                    .setName(key)
+                    .setCrc32c(StoredCrc32c.encoded(StoredCrc32c.of(payload)));
+            var content =
+                new UploadContent(
+                    GsonFactory.getDefaultInstance().toString(described),
+                    described.getContentType(),
+                    payload);
+            var url = new GenericUrl(clients.root() + "upload/storage/v1/b/" + bucket + "/o");
+            url.set("uploadType", "multipart").set("fields", OBJECT_FIELDS + ",crc32c");
+            generation.ifPresent(value -> url.set("ifGenerationMatch", value));
+            return checked(operation, key, sent(url, content));
+          });
+    } catch (StoreException e) {
+      throw payload.reason(e);
+    }
   }
 
   private StorageObject sent(GenericUrl url, UploadContent content) throws IOException {

@@ -11,6 +11,7 @@ import io.sluice.store.Payload;
 import io.sluice.store.PendingUpload;
 import io.sluice.store.Precondition;
 import io.sluice.store.StoreException;
+import io.sluice.store.StoredCrc32c;
 import io.sluice.store.UploadId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +80,8 @@ final class GcsUploads implements MultipartUploads {
 
   private Part part(int number, StorageObject object) throws StoreException {
     ObjectVersion version = objects.meta("PUT_PART", object).version();
-    return new Part(number, version.tag(), version.size(), Crc.decoded(object.getCrc32c()));
+    return new Part(
+        number, version.tag(), version.size(), StoredCrc32c.decoded(object.getCrc32c()));
   }
 
   private StorageObject requireBegun(String operation, UploadId upload) throws StoreException {
@@ -196,9 +198,7 @@ final class GcsUploads implements MultipartUploads {
       var id = new UploadId(key.get(), mark.getName().substring(UploadNames.BEGUN.length()));
       pending.add(new PendingUpload(id, Instant.ofEpochMilli(mark.getTimeCreated().getValue())));
     }
-    pending.sort(
-        Comparator.comparing((PendingUpload upload) -> upload.id().key())
-            .thenComparing(PendingUpload::begun));
+    pending.sort(PendingUpload.IN_ORDER);
     return pending;
   }
 

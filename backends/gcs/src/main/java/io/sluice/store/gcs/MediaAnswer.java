@@ -4,6 +4,7 @@ import com.google.api.client.http.HttpHeaders;
 import io.sluice.store.ByteRange;
 import io.sluice.store.ObjectVersion;
 import io.sluice.store.StoreException;
+import io.sluice.store.StoredCrc32c;
 import java.util.Optional;
 
 /**
@@ -48,7 +49,8 @@ record MediaAnswer(int status, HttpHeaders headers) {
   Optional<Integer> crc32c() {
     for (String header : headers.getHeaderStringValues(HASHES))
       for (String hash : header.split(",", -1))
-        if (hash.strip().startsWith("crc32c=")) return Crc.decoded(hash.strip().substring(7));
+        if (hash.strip().startsWith("crc32c="))
+          return StoredCrc32c.decoded(hash.strip().substring(7));
     return Optional.empty();
   }
 

@@ -3,6 +3,7 @@ package io.sluice.store.gcs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.api.client.http.HttpContent;
+import io.sluice.store.Payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,7 +17,7 @@ final class UploadContent implements HttpContent {
   private static final int PIECE = 128 << 10;
 
   private final String boundary = UUID.randomUUID().toString();
-  private final GivenBytes payload;
+  private final Payload payload;
   private final byte[] start;
   private final byte[] end;
 
@@ -25,7 +26,7 @@ final class UploadContent implements HttpContent {
    *
    * @param description of the object, in JSON
    */
-  UploadContent(String description, String contentType, GivenBytes payload) {
+  UploadContent(String description, String contentType, Payload payload) {
     this.payload = payload;
     this.start =
         "--%s\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n%s\r\n--%s\r\nContent-Type: %s\r\n\r\n"

@@ -10,6 +10,7 @@ import io.sluice.store.Payload;
 import io.sluice.store.PendingUpload;
 import io.sluice.store.Precondition;
 import io.sluice.store.StoreException;
+import io.sluice.store.StoredCrc32c;
 import io.sluice.store.UploadId;
 import io.sluice.store.WatchedPayload;
 import java.io.IOException;
@@ -116,7 +117,7 @@ final class S3Uploads implements MultipartUploads {
       ListPartsResponse page = page(upload, after.get());
       for (var part : page.parts()) {
         String tag = S3Writer.tag(upload.key(), part.eTag());
-        Optional<Integer> crc = Optional.ofNullable(part.checksumCRC32C()).flatMap(Integrity::crc);
+        Optional<Integer> crc = StoredCrc32c.decoded(part.checksumCRC32C());
         parts.add(new Part(part.partNumber(), tag, part.size(), crc));
       }
       after = pages.next(page.isTruncated(), after.get(), page.nextPartNumberMarker());
@@ -198,7 +199,7 @@ final class S3Uploads implements MultipartUploads {
   private static CompletedPart named(Part part) {
     CompletedPart.Builder named =
         CompletedPart.builder().partNumber(part.number()).eTag(part.tag());
-    part.crc32c().map(Integrity::base64).ifPresent(named::checksumCRC32C);
+    part.crc32c().map(StoredCrc32c::encoded).ifPresent(named::checksumCRC32C);
     return named.build();
   }
 
@@ -257,9 +258,7 @@ final class S3Uploads implements MultipartUploads {
       var next = new UploadMarker(page.nextKeyMarker(), page.nextUploadIdMarker());
       after = pages.next(page.isTruncated(), after.get(), next.key() == null ? null : next);
     }
-    pending.sort(
-        Comparator.comparing((PendingUpload upload) -> upload.id().key())
-            .thenComparing(PendingUpload::begun));
+    pending.sort(PendingUpload.IN_ORDER);
     return pending;
   }
 

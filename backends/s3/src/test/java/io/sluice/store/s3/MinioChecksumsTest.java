@@ -10,6 +10,7 @@ import io.sluice.store.Payload;
 import io.sluice.store.Precondition;
 import io.sluice.store.PutOptions;
 import io.sluice.store.StoreException;
+import io.sluice.store.StoredCrc32c;
 import io.sluice.store.UploadId;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -51,7 +52,7 @@ final class MinioChecksumsTest {
   private static String crcOf(byte[] bytes) {
     var crc = new CRC32C();
     crc.update(bytes);
-    return Integrity.base64((int) crc.getValue());
+    return StoredCrc32c.encoded((int) crc.getValue());
   }
 
   private static byte[] bytes(int length) {

@@ -12,6 +12,7 @@ import io.sluice.store.Payload;
 import io.sluice.store.Precondition;
 import io.sluice.store.PutOptions;
 import io.sluice.store.StoreException;
+import io.sluice.store.StoredCrc32c;
 import io.sluice.store.UploadId;
 import io.sluice.store.testkit.ScriptedHttpServer;
 import io.sluice.store.testkit.ScriptedHttpServer.Answer;
@@ -64,7 +65,7 @@ final class S3WritingTest extends FaultsFixture {
     var expected = new CRC32C();
     expected.update("the bytes".getBytes(UTF_8));
     assertThat(only().headers())
-        .containsEntry("x-amz-checksum-crc32c", Integrity.base64((int) expected.getValue()))
+        .containsEntry("x-amz-checksum-crc32c", StoredCrc32c.encoded((int) expected.getValue()))
         .doesNotContainKeys("Content-MD5");
     assertThat(only().body()).isEqualTo("the bytes");
   }
