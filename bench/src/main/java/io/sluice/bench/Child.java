@@ -30,13 +30,39 @@ final class Child implements AutoCloseable {
   /** Starts a command; its output and errors go to {@code log}, which is written anew. */
   static Child start(List<String> command, Map<String, String> environment, Path log)
       throws IOException {
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.redirectOutput(log.toFile());
-    builder.environment().putAll(environment);
-    builder.directory(new File("/"));
+    var builder = builder(command, environment);
+    builder.redirectErrorStream(true).redirectOutput(log.toFile());
     long start = System.nanoTime();
-    return new Child(
-        Path.of(command.getFirst()).getFileName().toString(), builder.start(), log, start);
+    return new Child(name(command), builder.start(), log, start);
+  }
+
+  /**
+   * Starts two commands with a pipe of the kernel from the first to the second, whose other output
+   * and errors go to a log each.
+   */
+  static List<Child> pipe(
+      List<String> from, Path fromLog, List<String> to, Path toLog, Map<String, String> environment)
+      throws IOException {
+    var first = builder(from, environment).redirectError(fromLog.toFile());
+    var second = builder(to, environment).redirectErrorStream(true);
+    second.redirectOutput(toLog.toFile());
+    long start = System.nanoTime();
+    List<Process> both = ProcessBuilder.startPipeline(List.of(first, second));
+    return List.of(
+        new Child(name(from), both.getFirst(), fromLog, start),
+        new Child(name(to), both.getLast(), toLog, start));
+  }
+
+  private static ProcessBuilder builder(List<String> command, Map<String, String> environment) {
+    var builder = new ProcessBuilder(command);
+    // The server here is meant, and nobody's profile, endpoint or certificates.
+    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    builder.environment().putAll(environment);
+    return builder.directory(new File("/"));
+  }
+
+  private static String name(List<String> command) {
+    return Path.of(command.getFirst()).getFileName().toString();
   }
 
   long pid() {
@@ -79,6 +105,48 @@ final class Child implements AutoCloseable {
     if (process.exitValue() != 0)
       throw new IOException(name + " ended with " + process.exitValue() + ":\n" + output());
     return output();
+  }
+
+  /** Since it was started. */
+  long nanos() {
+    return System.nanoTime() - startNanos;
+  }
+
+  /** When it was started, by {@link System#nanoTime()}. */
+  long startNanos() {
+    return startNanos;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGKILL; nothing is waited for. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** Returns when it has ended, whatever it ended with: the kernel has closed its files by then. */
+  void awaitDeath() throws IOException, InterruptedException {
+    if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS))
+      throw new IOException(name + " was killed and has not ended within " + GRACE);
+  }
+
+  /**
+   * Runs a command of the system to its end.
+   *
+   * @return everything it has said
+   * @throws IOException where it did not end with 0 within a minute
+   */
+  static String run(Path log, String... command) throws IOException, InterruptedException {
+    try (Child child = start(List.of(command), Map.of(), log)) {
+      return child.awaitEnd(Duration.ofMinutes(1));
+    }
+  }
+
+  /** Makes the kernel forget the pages of one file, and of nothing below it. */
+  static void forgetPages(Path log, Path file) throws IOException, InterruptedException {
+    run(log, "dd", "if=" + file, "of=/dev/null", "iflag=nocache", "count=0", "status=none");
   }
 
   /** Asks it to end, and kills it where it does not. */

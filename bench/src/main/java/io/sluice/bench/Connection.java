@@ -1,28 +1,22 @@
 package io.sluice.bench;
 
-import io.sluice.store.ByteRange;
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One connection: request after request, each answered after the latency, its body sent by the
- * kernel straight from the file at the dialled pace.
+ * One connection: request after request, each answered after the latency, some of them by a fault.
  */
 final class Connection {
-  // A slice leaves when its last byte is due: 3.3 ms apart at 80 MB/s. The first is small, so that
-  // the first byte is not late.
-  private static final int SLICE = 256 * 1024;
-  private static final int FIRST_SLICE = 16 * 1024;
   private static final int IDLE_MILLIS = 60_000;
+  private static final byte[] CONTINUE =
+      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final SocketChannel socket;
   private final DialServer server;
@@ -44,11 +38,17 @@ final class Connection {
       if (request.get().path().startsWith("/-/")) {
         write(server.administer(request.get()).encoded(true));
       } else {
-        answer(request.get(), arrived);
+        server.counters().arrived(arrived);
+        if (request.get().isWrite()) take(request.get(), in, arrived);
+        else answer(request.get(), arrived);
       }
       // What follows is a body that nobody here reads.
-      if (request.get().hasBody()) return;
+      if (request.get().hasBody() && !isRead(request.get())) return;
     }
+  }
+
+  private static boolean isRead(Request request) {
+    return request.isWrite() && request.bodyLength().isPresent();
   }
 
   private static Optional<Request> next(InputStream in) throws IOException {
@@ -61,42 +61,41 @@ final class Connection {
 
   private void answer(Request request, long arrived) throws IOException {
     boolean head = request.method().equals("HEAD");
-    boolean get = request.method().equals("GET") && !S3Requests.isOfABucket(request);
+    boolean get = S3Requests.isForBytes(request);
     if (get) server.counters().getBegins();
     try {
-      Answer answer = server.requests().answer(request);
+      Fault fault = server.faults().next();
+      Answer answer = fault.refusal().orElse(server.requests().answer(request));
       if (answer.status() >= 400) server.counters().refusal();
       sleepUntil(arrived + server.dial().latencyNanos());
       write(answer.encoded(!head));
-      if (answer.bytes().isPresent()) send(server.file(request), answer.bytes().get());
+      if (answer.body().isPresent())
+        new Sending(socket, server).send(server.file(request), answer.body().get(), fault);
     } finally {
-      if (get) server.counters().getEnds();
+      if (get) server.counters().ends();
     }
   }
 
-  private void send(Path path, ByteRange range) throws IOException {
-    try (FileChannel file = FileChannel.open(path)) {
-      Pace pace = Pace.from(System.nanoTime(), server.dial().bytesPerSecond());
-      ByteRange rest = range;
-      int slice = FIRST_SLICE;
-      while (!rest.isEmpty()) {
-        long bytes = Math.min(slice, rest.length());
-        sleepUntil(pace.due(bytes));
-        transfer(file, rest.start(), bytes);
-        pace = pace.after(bytes, System.nanoTime());
-        rest = rest.after(bytes);
-        slice = SLICE;
+  /** A request that may bring a body: its answer comes the latency after the last byte. */
+  private void take(Request request, InputStream in, long arrived) throws IOException {
+    boolean put = request.method().equals("PUT");
+    if (put) server.counters().putBegins();
+    try {
+      Fault fault = server.faults().next();
+      var body = new Receiving(in, socket, server, fault, request.bodyLength());
+      if (isRead(request) && request.header("expect").isPresent()) {
+        // Whoever asks first waits for one answer more.
+        sleepUntil(arrived + server.dial().latencyNanos());
+        write(CONTINUE);
       }
-    }
-  }
-
-  private void transfer(FileChannel file, long start, long bytes) throws IOException {
-    long done = 0;
-    while (done < bytes) {
-      long sent = file.transferTo(start + done, bytes - done, socket);
-      if (sent <= 0) throw new EOFException("the file became shorter while it was sent");
-      server.counters().sent(sent);
-      done += sent;
+      Optional<Answer> refusal = fault.refusal();
+      Answer answer = refusal.isPresent() ? refusal.get() : server.writes().answer(request, body);
+      body.drain();
+      if (answer.status() >= 400) server.counters().refusal();
+      sleepUntil(System.nanoTime() + server.dial().latencyNanos());
+      write(answer.encoded(true));
+    } finally {
+      if (put) server.counters().ends();
     }
   }
 
@@ -105,7 +104,7 @@ final class Connection {
     while (buffer.hasRemaining()) socket.write(buffer);
   }
 
-  private static void sleepUntil(long nanos) {
+  static void sleepUntil(long nanos) {
     long left = nanos - System.nanoTime();
     while (left > 0) {
       LockSupport.parkNanos(left);

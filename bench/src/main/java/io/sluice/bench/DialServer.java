@@ -27,24 +27,35 @@ final class DialServer implements AutoCloseable {
 
   private final FileBuckets buckets;
   private final Dial dial;
+  private final Fault.Source faults;
   private final Counters counters = new Counters();
   private final S3Requests requests;
+  private final S3Writes writes;
   private final ServerSocketChannel listener;
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger serial = new AtomicInteger();
 
-  private DialServer(FileBuckets buckets, Dial dial, ServerSocketChannel listener) {
+  private DialServer(
+      FileBuckets buckets, Dial dial, Fault.Source faults, ServerSocketChannel listener) {
     this.buckets = buckets;
     this.dial = dial;
+    this.faults = faults;
     this.listener = listener;
-    this.requests = new S3Requests(buckets, counters);
+    Uploads uploads = new Uploads();
+    this.requests = new S3Requests(buckets, uploads, counters);
+    this.writes = new S3Writes(buckets, uploads, counters);
   }
 
   /** Serves the directories below {@code root} as buckets on a free port of the loopback. */
   static DialServer start(Path root, Dial dial) throws IOException {
+    return start(root, dial, Fault.Source.NONE);
+  }
+
+  /** The same; {@code faults} is asked once for every request. */
+  static DialServer start(Path root, Dial dial, Fault.Source faults) throws IOException {
     ServerSocketChannel listener = ServerSocketChannel.open();
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
-    DialServer server = new DialServer(new FileBuckets(root), dial, listener);
+    DialServer server = new DialServer(new FileBuckets(root), dial, faults, listener);
     Thread.ofPlatform().daemon().name("dial-accept").start(server::accept);
     return server;
   }
@@ -57,12 +68,20 @@ final class DialServer implements AutoCloseable {
     return dial;
   }
 
+  Fault.Source faults() {
+    return faults;
+  }
+
   Counters counters() {
     return counters;
   }
 
   S3Requests requests() {
     return requests;
+  }
+
+  S3Writes writes() {
+    return writes;
   }
 
   Path file(Request request) {
@@ -114,7 +133,9 @@ final class DialServer implements AutoCloseable {
 
   private static boolean isReset(Exception e) {
     String message = String.valueOf(e.getMessage());
-    return message.contains("Connection reset") || message.contains("Broken pipe");
+    return message.endsWith("by a fault")
+        || message.contains("Connection reset")
+        || message.contains("Broken pipe");
   }
 
   /** Ends every connection; answers under way are cut. */

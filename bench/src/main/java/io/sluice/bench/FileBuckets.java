@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,14 +97,20 @@ record FileBuckets(Path root) {
 
   private static ObjectMeta meta(String key, BasicFileAttributes attributes) {
     var modified = attributes.lastModifiedTime().toInstant();
-    // 32 hexadecimal digits, as the MD5 that clients expect to see here.
-    String tag =
-        HexFormat.of().toHexDigits(attributes.size())
-            + HexFormat.of()
-                .toHexDigits(modified.getEpochSecond() * 1_000_000_000 + modified.getNano());
     // Whole seconds, as a HEAD's Last-Modified can carry them: a LIST says the same.
     return new ObjectMeta(
-        new ObjectVersion(key, tag, attributes.size()), modified.truncatedTo(ChronoUnit.SECONDS));
+        version(key, attributes.size(), modified), modified.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** Which version a file of that size and time is. */
+  static ObjectVersion version(String key, long size, Instant modified) {
+    // Nothing that could be taken for an MD5: clients compare those with what they got.
+    String tag =
+        HexFormat.of().toHexDigits(size)
+            + "."
+            + HexFormat.of()
+                .toHexDigits(modified.getEpochSecond() * 1_000_000_000 + modified.getNano());
+    return new ObjectVersion(key, tag, size);
   }
 
   private static boolean isPlain(String name) {

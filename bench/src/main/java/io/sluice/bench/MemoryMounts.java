@@ -8,7 +8,7 @@ import java.util.Map;
 /** Mounts of the large file from memory, each in a process of its own. */
 record MemoryMounts(Bucket bucket, Scratch scratch) implements View.Source {
   @Override
-  public View open(Path dataDirectory) throws IOException, InterruptedException {
+  public View open(View.Wish wish) throws IOException, InterruptedException {
     Path directory = scratch.at("memory-mnt");
     List<String> words =
         Java.command(

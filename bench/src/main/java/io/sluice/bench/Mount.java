@@ -1,6 +1,7 @@
 package io.sluice.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +32,8 @@ final class Mount implements View {
    */
   static Mount start(Path directory, Command command, Predicate<String> ready)
       throws IOException, InterruptedException {
-    Files.createDirectories(directory);
+    // A dead mount looks like nothing that is known; what is started now may repair it.
+    if (!isMounted(directory)) Files.createDirectories(directory);
     Child child = Child.start(command.words(), command.environment(), command.log());
     try {
       long nanos = child.await(ready, READY_LIMIT);
@@ -50,6 +52,25 @@ final class Mount implements View {
       words = List.copyOf(words);
       environment = Map.copyOf(environment);
     }
+  }
+
+  /** SIGKILL, as from an operator or the kernel; what it mounted stays behind, dead. */
+  void kill() {
+    child.kill();
+  }
+
+  /** Returns when a killed one is gone. */
+  void awaitDeath() throws IOException, InterruptedException {
+    child.awaitDeath();
+  }
+
+  /** What it has said. */
+  String output() throws IOException {
+    return child.output();
+  }
+
+  boolean isAlive() {
+    return child.isAlive();
   }
 
   long pid() {
@@ -88,8 +109,13 @@ final class Mount implements View {
     }
   }
 
-  private static boolean isMounted(Path directory) throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
-        .anyMatch(line -> line.contains(" " + directory + " "));
+  /** Whether something is mounted exactly there. */
+  static boolean isMounted(Path directory) {
+    try {
+      return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+          .anyMatch(line -> line.contains(" " + directory + " "));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot see what is mounted", e);
+    }
   }
 }

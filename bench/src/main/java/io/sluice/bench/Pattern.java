@@ -16,11 +16,15 @@ enum Pattern {
   STRIDED(16),
   /** One thread, 32 reads of 1 MiB anywhere: each one's time counts, not their sum. */
   RANDOM(1),
+  /** One thread, 64 reads of a page anywhere, each at a page's start. */
+  RANDOM_PAGES(1),
   /** One byte, and away. */
   FIRST(1);
 
   static final int STEP = 1 << 20;
-  private static final int RANDOM_READS = 32;
+  static final int RANDOM_READS = 32;
+  private static final int PAGE = 4096;
+  private static final int PAGE_READS = 64;
 
   private final int threads;
 
@@ -34,7 +38,11 @@ enum Pattern {
 
   /** How much one read asks for. */
   int readSize() {
-    return this == FIRST ? 1 : STEP;
+    return switch (this) {
+      case FIRST -> 1;
+      case RANDOM_PAGES -> PAGE;
+      case SEQUENTIAL, MMAP, REGIONS, STRIDED, RANDOM -> STEP;
+    };
   }
 
   /** The reads of one thread of a file of {@code size} bytes, as the offsets of steps. */
@@ -45,7 +53,8 @@ enum Pattern {
       case REGIONS -> every(steps * thread / threads, steps * (thread + 1) / threads, 1);
       case STRIDED -> every(thread, steps, threads);
       case FIRST -> List.of(0L);
-      case RANDOM -> random(size);
+      case RANDOM -> random(size, RANDOM_READS, 1);
+      case RANDOM_PAGES -> random(size, PAGE_READS, PAGE);
     };
   }
 
@@ -55,13 +64,20 @@ enum Pattern {
     return offsets;
   }
 
-  private static List<Long> random(long size) {
+  /** Whether each read stands for itself, so that the time of one counts and not the speed. */
+  boolean isRandom() {
+    return this == RANDOM || this == RANDOM_PAGES;
+  }
+
+  private static List<Long> random(long size, int reads, int alignment) {
     // Always the same places, so that they can be checked in a second pass and compared between
-    // runs; aligned to words, not to blocks.
+    // runs.
     Random random = new Random(20);
     List<Long> offsets = new ArrayList<>();
-    for (int i = 0; i < RANDOM_READS; i++)
-      offsets.add(random.nextLong(Math.max(1, size - STEP)) & ~7L);
+    for (int i = 0; i < reads; i++) {
+      long offset = random.nextLong(Math.max(1, size - STEP));
+      offsets.add(offset - offset % alignment);
+    }
     return offsets;
   }
 }

@@ -59,9 +59,13 @@ final class PlainGets {
   }
 
   static S3Settings settings(URI endpoint, int connections) {
+    return settings(endpoint, Bucket.NAME, connections);
+  }
+
+  static S3Settings settings(URI endpoint, String bucket, int connections) {
     // A few more than are used, as a mount's pool has: none of them ever waits for another.
     return S3Settings.of(
-        Bucket.NAME,
+        bucket,
         new S3Settings.Endpoint(Optional.of(endpoint), Optional.empty(), true),
         S3Settings.Access.USUAL,
         connections + 4);

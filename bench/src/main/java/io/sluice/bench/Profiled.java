@@ -3,7 +3,6 @@ package io.sluice.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,36 +10,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A mount that tells on its way out where its CPU went: by thread, and by Java method. */
-final class Profiled implements View {
+record Profiled(Mount mount, Scratch scratch) implements View.OfMount {
   // CPU-time samples, other than those of the wall clock, see time spent in native code too.
   static final String JVM_OPTIONS =
       "-XX:StartFlightRecording:jdk.CPUTimeSample#enabled=true,jdk.CPUTimeSample#throttle=10ms";
 
-  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final int THREADS_SHOWN = 12;
-
-  private final Mount mount;
-  private final Scratch scratch;
-
-  Profiled(Mount mount, Scratch scratch) {
-    this.mount = mount;
-    this.scratch = scratch;
-  }
-
-  @Override
-  public Path directory() {
-    return mount.directory();
-  }
-
-  @Override
-  public long readyNanos() {
-    return mount.readyNanos();
-  }
-
-  @Override
-  public Usage usage() throws IOException {
-    return mount.usage();
-  }
 
   @Override
   public void close() {
@@ -48,14 +23,22 @@ final class Profiled implements View {
       System.err.print(threads(Path.of("/proc", Long.toString(mount.pid()), "task")));
       System.err.println(total(mount.usage()));
       Path recording = scratch.at("mount.jfr");
-      run(
+      Child.run(
+          scratch.at("profile.log"),
           Java.tool("jcmd").toString(),
           Long.toString(mount.pid()),
           "JFR.dump",
           "filename=" + recording);
       String jfr = Java.tool("jfr").toString();
       System.err.println(
-          run(jfr, "view", "--width", "140", "cpu-time-hot-methods", recording.toString()));
+          Child.run(
+              scratch.at("profile.log"),
+              jfr,
+              "view",
+              "--width",
+              "140",
+              "cpu-time-hot-methods",
+              recording.toString()));
     } catch (IOException e) {
       System.err.println("no profile: " + e.getMessage());
     } catch (InterruptedException e) {
@@ -68,12 +51,6 @@ final class Profiled implements View {
   private static String total(Usage usage) {
     return "  %-20s %6.2f %6.2f%n"
         .formatted("all, ended ones too", usage.userSeconds(), usage.systemSeconds());
-  }
-
-  private String run(String... command) throws IOException, InterruptedException {
-    try (Child child = Child.start(List.of(command), Map.of(), scratch.at("profile.log"))) {
-      return child.awaitEnd(LIMIT);
-    }
   }
 
   /** CPU seconds of living threads whose names differ in numbers only, taken together. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The head of one HTTP request, as far as the server needs it.
@@ -91,9 +92,25 @@ record Request(String method, String path, Map<String, String> query, Map<String
     return Optional.ofNullable(query.get(name));
   }
 
-  /** Whether bytes follow the head, which this server never wants. */
+  /** Whether bytes follow the head. */
   boolean hasBody() {
     return headers.containsKey("transfer-encoding")
         || !headers.getOrDefault("content-length", "0").equals("0");
+  }
+
+  /** Whether it changes something: the other half of S3, whose bodies are read. */
+  boolean isWrite() {
+    return method.equals("PUT") || method.equals("POST") || method.equals("DELETE");
+  }
+
+  /** Of the body in bytes; empty where it says none, or comes in chunks of its own framing. */
+  OptionalLong bodyLength() {
+    if (headers.containsKey("transfer-encoding")
+        || headers.getOrDefault("content-encoding", "").contains("aws-chunked"))
+      return OptionalLong.empty();
+    String length = headers.getOrDefault("content-length", "0");
+    return length.matches("\\d{1,18}")
+        ? OptionalLong.of(Long.parseLong(length))
+        : OptionalLong.empty();
   }
 }

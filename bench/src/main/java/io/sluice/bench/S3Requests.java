@@ -3,19 +3,31 @@ package io.sluice.bench;
 import io.sluice.store.ByteRange;
 import io.sluice.store.ListRequest;
 import io.sluice.store.ObjectMeta;
+import io.sluice.store.ObjectVersion;
+import io.sluice.store.Payload;
+import io.sluice.store.StoredCrc32c;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The reading half of S3, path style: which answer a request gets. Signatures are not checked:
- * their cost is the client's, and it is paid.
+ * their cost is the client's, and it is paid. Of what was uploaded there is all but the bytes.
  */
 final class S3Requests {
-  private final FileBuckets buckets;
-  private final Counters counters;
+  private static final int PARTS_OF_A_PAGE = 100;
 
-  S3Requests(FileBuckets buckets, Counters counters) {
+  private final FileBuckets buckets;
+  private final Uploads uploads;
+  private final Counters counters;
+  private final Map<ObjectVersion, String> checksums = new ConcurrentHashMap<>();
+
+  S3Requests(FileBuckets buckets, Uploads uploads, Counters counters) {
     this.buckets = buckets;
+    this.uploads = uploads;
     this.counters = counters;
   }
 
@@ -30,8 +42,15 @@ final class S3Requests {
   }
 
   /** Whether it is about a bucket, not an object of it. */
-  static boolean isOfABucket(Request request) {
+  private static boolean isOfABucket(Request request) {
     return Place.of(request.path()).key().isEmpty();
+  }
+
+  /** Whether it asks for bytes of an object. */
+  static boolean isForBytes(Request request) {
+    return request.method().equals("GET")
+        && !isOfABucket(request)
+        && request.parameter("uploadId").isEmpty();
   }
 
   Answer answer(Request request) throws IOException {
@@ -41,7 +60,7 @@ final class S3Requests {
     if (head) counters.head();
     if (get && isOfABucket(request)) counters.list();
     if (!get && !head)
-      return Answer.xml(405, Xml.error("MethodNotAllowed", "this server is read-only"));
+      return Answer.xml(405, Xml.error("MethodNotAllowed", "not " + request.method()));
     if (!buckets.hasBucket(place.bucket()))
       return Answer.xml(404, Xml.error("NoSuchBucket", "no bucket " + place.bucket()));
     if (place.key().isEmpty()) return head ? Answer.xml(200, "") : bucket(place.bucket(), request);
@@ -50,8 +69,8 @@ final class S3Requests {
 
   private Answer bucket(String bucket, Request request) throws IOException {
     if (request.parameter("location").isPresent()) return Answer.xml(200, Xml.location());
-    if (!request.parameter("list-type").equals(Optional.of("2")))
-      return Answer.xml(405, Xml.error("MethodNotAllowed", "only ListObjectsV2 of a bucket"));
+    if (request.parameter("uploads").isPresent())
+      return Answer.xml(200, Xml.uploads(bucket, uploads.pending(bucket)));
     try {
       int maxKeys = request.parameter("max-keys").map(Integer::parseInt).orElse(1000);
       var list =
@@ -61,7 +80,9 @@ final class S3Requests {
               request
                   .parameter("continuation-token")
                   .map(Xml::after)
-                  .or(() -> request.parameter("start-after")),
+                  .or(() -> request.parameter("start-after"))
+                  // Of the first form of ListObjects, which s3fs and others speak.
+                  .or(() -> request.parameter("marker").filter(marker -> !marker.isEmpty())),
               Math.min(maxKeys, ListRequest.MAX_KEYS));
       boolean encoded = request.parameter("encoding-type").equals(Optional.of("url"));
       return Answer.xml(200, Xml.page(bucket, list, buckets.list(bucket, list), encoded));
@@ -71,12 +92,18 @@ final class S3Requests {
   }
 
   private Answer object(Place place, Request request) throws IOException {
-    Optional<ObjectMeta> found = buckets.find(place.bucket(), place.key());
+    Optional<String> upload = request.parameter("uploadId");
+    if (upload.isPresent()) return parts(place, upload.get(), request);
+    Optional<ObjectMeta> uploaded = uploads.object(place);
+    Optional<ObjectMeta> found =
+        uploaded.isPresent() ? uploaded : buckets.find(place.bucket(), place.key());
     if (found.isEmpty()) return Answer.xml(404, Xml.error("NoSuchKey", "no object " + place.key()));
     ObjectMeta object = found.get();
     if (!matches(request.header("if-match"), object))
       return Answer.xml(412, Xml.error("PreconditionFailed", "the object is another version"));
-    if (request.method().equals("HEAD")) return Answer.head(object);
+    if (request.method().equals("HEAD")) return head(place, request, object);
+    if (uploaded.isPresent())
+      return Answer.xml(405, Xml.error("MethodNotAllowed", "what was uploaded is thrown away"));
     Optional<String> header = request.header("range");
     if (header.isEmpty()) return Answer.whole(object);
     Optional<ByteRange> range = RequestedRange.of(header.get(), object.size());
@@ -86,6 +113,43 @@ final class S3Requests {
             () ->
                 Answer.xml(416, Xml.error("InvalidRange", header.get() + " of " + object.size()))
                     .with("Content-Range", "bytes */" + object.size()));
+  }
+
+  private Answer parts(Place place, String id, Request request) {
+    int after =
+        request
+            .parameter("part-number-marker")
+            .filter(marker -> marker.matches("\\d{1,5}"))
+            .map(Integer::parseInt)
+            .orElse(0);
+    return uploads
+        .find(id, place)
+        .map(upload -> Answer.xml(200, Xml.parts(upload, after, PARTS_OF_A_PAGE)))
+        .orElseGet(() -> Answer.xml(404, Xml.error("NoSuchUpload", "no upload " + id)));
+  }
+
+  /** With the checksum of a file's bytes where it is asked for: downloads compare it. */
+  private Answer head(Place place, Request request, ObjectMeta object) throws IOException {
+    Answer answer = Answer.head(object);
+    boolean isFile =
+        uploads.object(place).isEmpty() && Content.computed(object.version()).isEmpty();
+    if (!isFile || !request.header("x-amz-checksum-mode").equals(Optional.of("ENABLED")))
+      return answer;
+    String checksum = checksums.get(object.version());
+    if (checksum == null) {
+      checksum = crc32c(buckets.file(place.bucket(), place.key()));
+      checksums.put(object.version(), checksum);
+    }
+    return answer
+        .with("x-amz-checksum-crc32c", checksum)
+        .with("x-amz-checksum-type", "FULL_OBJECT");
+  }
+
+  private static String crc32c(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      return StoredCrc32c.encoded(
+          StoredCrc32c.of(Payload.of(channel, new ByteRange(0, channel.size()))));
+    }
   }
 
   private static boolean matches(Optional<String> condition, ObjectMeta object) {

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 final class Server implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
   private static final int ADMIN_MILLIS = 5_000;
+  // Of gigabytes, once per file.
+  private static final int CHECKSUM_MILLIS = 60_000;
   // Longer than a round trip: whoever is still fetching has asked again by then.
   private static final int QUIET_MILLIS = 400;
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(20);
@@ -75,10 +77,31 @@ final class Server implements AutoCloseable {
     return before;
   }
 
-  private String ask(String path) throws IOException {
+  /** Of an object of the bucket of models, in bytes. Its checksum is computed by that. */
+  long size(String key) throws IOException {
+    var connection = connect("/" + Bucket.NAME + "/" + key);
+    connection.setRequestMethod("HEAD");
+    connection.setRequestProperty("x-amz-checksum-mode", "ENABLED");
+    connection.setReadTimeout(CHECKSUM_MILLIS);
+    if (connection.getResponseCode() != HttpURLConnection.HTTP_OK)
+      throw new IOException("there is no object " + key);
+    return connection.getContentLengthLong();
+  }
+
+  /** Whether an upload to the bucket of models waits to be completed or aborted. */
+  boolean hasPendingUpload() throws IOException {
+    return ask("/" + Bucket.NAME + "?uploads").contains("<Upload>");
+  }
+
+  private HttpURLConnection connect(String path) throws IOException {
     var connection = (HttpURLConnection) endpoint.resolve(path).toURL().openConnection();
     connection.setConnectTimeout(ADMIN_MILLIS);
     connection.setReadTimeout(ADMIN_MILLIS);
+    return connection;
+  }
+
+  private String ask(String path) throws IOException {
+    var connection = connect(path);
     try (InputStream in = connection.getInputStream()) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,21 +30,33 @@ record SluiceMounts(Path program, URI endpoint, int parallelism, Scratch scratch
   }
 
   @Override
-  public View open(Path dataDirectory) throws IOException, InterruptedException {
-    Path directory = scratch.at("mnt");
-    List<String> words =
+  public View open(View.Wish wish) throws IOException, InterruptedException {
+    Path directory = scratch.at(wish.name());
+    List<String> words = words("mount", wish.bucket(), wish.data());
+    words.add("--mount-point=" + directory);
+    if (wish.cacheBytes() > 0) words.add("--cache-size=" + wish.cacheBytes());
+    var command = new Mount.Command(words, environment(), scratch.at(wish.name() + ".log"));
+    Mount mount = Mount.start(directory, command, output -> output.contains(" mounted s3://"));
+    return profiled ? new Profiled(mount, scratch) : mount;
+  }
+
+  /** The command that fetches all small objects below a prefix into a data directory, and ends. */
+  List<String> warming(Path data, String prefix) {
+    List<String> words = words("warm", Bucket.SMALL_NAME, data);
+    words.add(prefix);
+    return words;
+  }
+
+  private List<String> words(String command, String bucket, Path data) {
+    return new ArrayList<>(
         List.of(
             program.toString(),
-            "mount",
-            "--bucket=" + Bucket.NAME,
+            command,
+            "--bucket=" + bucket,
             "--endpoint-url=" + endpoint,
             "--path-style",
-            "--mount-point=" + directory,
-            "--data-dir=" + dataDirectory,
-            "--parallelism=" + parallelism);
-    var command = new Mount.Command(words, environment(), scratch.at("mount.log"));
-    Mount mount = Mount.start(directory, command, output -> output.contains("mounted s3://"));
-    return profiled ? new Profiled(mount, scratch) : mount;
+            "--data-dir=" + data,
+            "--parallelism=" + parallelism));
   }
 
   private Map<String, String> environment() {

@@ -10,10 +10,16 @@ import java.util.regex.Matcher;
  *
  * @param userSeconds of CPU
  * @param systemSeconds of CPU in the kernel on its behalf
- * @param peakRssBytes the most memory it had at once
+ * @param peakRssBytes the most memory it had at once; of several processes, the largest of theirs
+ * @param sumRssBytes these peaks of all processes together
  */
-record Usage(double userSeconds, double systemSeconds, long peakRssBytes) {
-  static final Usage NONE = new Usage(0, 0, 0);
+record Usage(double userSeconds, double systemSeconds, long peakRssBytes, long sumRssBytes) {
+  static final Usage NONE = new Usage(0, 0, 0, 0);
+
+  /** Of a single process. */
+  Usage(double userSeconds, double systemSeconds, long peakRssBytes) {
+    this(userSeconds, systemSeconds, peakRssBytes, peakRssBytes);
+  }
 
   // Of user space, on every architecture: sysconf(_SC_CLK_TCK).
   private static final double TICKS_PER_SECOND = 100;
@@ -59,6 +65,18 @@ record Usage(double userSeconds, double systemSeconds, long peakRssBytes) {
   /** The CPU since an earlier moment of the same process; the peak is its whole life's. */
   Usage since(Usage earlier) {
     return new Usage(
-        userSeconds - earlier.userSeconds, systemSeconds - earlier.systemSeconds, peakRssBytes);
+        userSeconds - earlier.userSeconds,
+        systemSeconds - earlier.systemSeconds,
+        peakRssBytes,
+        sumRssBytes);
+  }
+
+  /** Of this one and another process. */
+  Usage plus(Usage other) {
+    return new Usage(
+        userSeconds + other.userSeconds,
+        systemSeconds + other.systemSeconds,
+        Math.max(peakRssBytes, other.peakRssBytes),
+        sumRssBytes + other.sumRssBytes);
   }
 }

@@ -3,9 +3,11 @@ package io.sluice.bench;
 import io.sluice.store.ListPage;
 import io.sluice.store.ListRequest;
 import io.sluice.store.ObjectMeta;
+import io.sluice.store.Part;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
 /** The bodies of answers that are not objects, as S3 writes them. */
 final class Xml {
@@ -24,7 +26,65 @@ final class Xml {
     return START + "<LocationConstraint" + NAMESPACE + "/>";
   }
 
-  /** A page of ListObjectsV2; keys are URL-encoded where the request asked for it. */
+  static String begun(Uploads.Pending upload) {
+    StringBuilder xml = new StringBuilder(START);
+    xml.append("<InitiateMultipartUploadResult").append(NAMESPACE).append('>');
+    element(xml, "Bucket", upload.place().bucket());
+    element(xml, "Key", upload.place().key());
+    element(xml, "UploadId", upload.id());
+    return xml.append("</InitiateMultipartUploadResult>").toString();
+  }
+
+  static String completed(S3Requests.Place place, String tag) {
+    StringBuilder xml = new StringBuilder(START);
+    xml.append("<CompleteMultipartUploadResult").append(NAMESPACE).append('>');
+    element(xml, "Bucket", place.bucket());
+    element(xml, "Key", place.key());
+    element(xml, "ETag", "\"" + tag + "\"");
+    return xml.append("</CompleteMultipartUploadResult>").toString();
+  }
+
+  /** All parts of an upload with numbers above {@code after}: {@code most} of them. */
+  static String parts(Uploads.Pending upload, int after, int most) {
+    List<Part> all =
+        upload.parts().tailMap(after + 1).values().stream().map(Uploads.Arrived::part).toList();
+    List<Part> page = all.subList(0, Math.min(most, all.size()));
+    StringBuilder xml = new StringBuilder(START);
+    xml.append("<ListPartsResult").append(NAMESPACE).append('>');
+    element(xml, "Bucket", upload.place().bucket());
+    element(xml, "Key", upload.place().key());
+    element(xml, "UploadId", upload.id());
+    element(xml, "MaxParts", Integer.toString(most));
+    element(xml, "IsTruncated", Boolean.toString(page.size() < all.size()));
+    if (page.size() < all.size())
+      element(xml, "NextPartNumberMarker", Integer.toString(page.getLast().number()));
+    for (Part part : page) {
+      xml.append("<Part>");
+      element(xml, "PartNumber", Integer.toString(part.number()));
+      element(xml, "ETag", "\"" + part.tag() + "\"");
+      element(xml, "Size", Long.toString(part.size()));
+      xml.append("</Part>");
+    }
+    return xml.append("</ListPartsResult>").toString();
+  }
+
+  /** Uploads that wait, all on one page. */
+  static String uploads(String bucket, List<Uploads.Pending> uploads) {
+    StringBuilder xml = new StringBuilder(START);
+    xml.append("<ListMultipartUploadsResult").append(NAMESPACE).append('>');
+    element(xml, "Bucket", bucket);
+    element(xml, "IsTruncated", "false");
+    for (Uploads.Pending upload : uploads) {
+      xml.append("<Upload>");
+      element(xml, "Key", upload.place().key());
+      element(xml, "UploadId", upload.id());
+      element(xml, "Initiated", upload.begun().toString());
+      xml.append("</Upload>");
+    }
+    return xml.append("</ListMultipartUploadsResult>").toString();
+  }
+
+  /** A page of ListObjects, either form; keys are URL-encoded where the request asked for it. */
   static String page(String bucket, ListRequest request, ListPage page, boolean encoded) {
     StringBuilder xml = new StringBuilder(START);
     xml.append("<ListBucketResult").append(NAMESPACE).append('>');
@@ -36,6 +96,8 @@ final class Xml {
     element(xml, "KeyCount", Integer.toString(page.objects().size() + page.prefixes().size()));
     element(xml, "IsTruncated", Boolean.toString(page.next().isPresent()));
     page.next().ifPresent(next -> element(xml, "NextContinuationToken", token(next)));
+    // For the first form of ListObjects; clients of either ignore what the other one needs.
+    page.next().ifPresent(next -> element(xml, "NextMarker", name(next, encoded)));
     for (ObjectMeta object : page.objects()) {
       xml.append("<Contents>");
       element(xml, "Key", name(object.key(), encoded));

@@ -47,6 +47,31 @@ class ContentTest {
         .hasMessageContaining("offset 8");
   }
 
+  @Test
+  void aReadMayBeginAndEndAnywhere() throws IOException {
+    ByteBuffer bytes = bytes(3, 62);
+    assertThat(content.firstWrong(bytes, 3)).isEmpty();
+    bytes.put(61, (byte) (bytes.get(61) + 1));
+    assertThat(content.firstWrong(bytes, 3)).hasValue(64);
+    bytes.put(1, (byte) (bytes.get(1) + 1));
+    assertThat(content.firstWrong(bytes, 3)).hasValue(4);
+  }
+
+  @Test
+  void anyPieceIsFilledAsTheWholeIsWritten() throws IOException {
+    ByteBuffer piece = ByteBuffer.allocate(21);
+    content.fill(piece, 5);
+    assertThat(piece).isEqualTo(bytes(5, 21));
+  }
+
+  @Test
+  void aWordTellsItsPlace() throws IOException {
+    ByteBuffer bytes = bytes(MIB, 64);
+    assertThat(content.placeOf(bytes)).isEqualTo(MIB);
+    assertThat(content.placeOf(bytes.slice(16, 8))).isEqualTo(MIB + 16);
+    assertThat(new Content(-1).placeOf(bytes)).isNotEqualTo(MIB);
+  }
+
   private ByteBuffer bytes(int offset, int length) throws IOException {
     Path file = directory.resolve("file");
     content.write(file, 2 * MIB);

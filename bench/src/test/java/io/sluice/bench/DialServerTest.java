@@ -1,6 +1,7 @@
 package io.sluice.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
@@ -8,11 +9,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -165,6 +172,57 @@ class DialServerTest {
       assertThat(System.nanoTime() - start)
           .isGreaterThanOrEqualTo(Duration.ofMillis(100).toNanos());
     }
+  }
+
+  @Test
+  void theFirstFormOfListingHasMarkers() throws Exception {
+    String first = get("/bucket/?max-keys=1").body();
+    assertThat(all("Key", first)).containsExactly("a/1");
+    String marker = all("NextMarker", first).getFirst();
+    assertThat(all("Key", get("/bucket/?marker=" + marker).body()))
+        .containsExactly("a/2", "b c+ü", "weights.bin");
+  }
+
+  @Test
+  void anObjectOfAHoleIsComputedAndAnotherVersionIsOtherBytes() throws Exception {
+    Path file = root.resolve("bucket/computed-x");
+    Bucket.hole(file, 300_000);
+    var version = new FileBuckets(root).find("bucket", "computed-x").orElseThrow().version();
+    Content content = Content.computed(version).orElseThrow();
+    ByteBuffer bytes = ByteBuffer.wrap(bytes("/bucket/computed-x", "bytes=3-299999"));
+    assertThat(bytes.remaining()).isEqualTo(299_997);
+    assertThat(content.firstWrong(bytes, 3)).isEmpty();
+
+    Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+
+    ByteBuffer later = ByteBuffer.wrap(bytes("/bucket/computed-x", "bytes=0-63"));
+    assertThat(content.firstWrong(later, 0)).hasValue(0);
+  }
+
+  @Test
+  void aFaultIsWhatTheClientSees() throws Exception {
+    Queue<Fault> queue = new ConcurrentLinkedQueue<>(List.of(Fault.BUSY, Fault.SHORT, Fault.RESET));
+    put("large", "x".repeat(1_000_000));
+    try (var faulty =
+        DialServer.start(
+            root, NO_DELAY, () -> Objects.requireNonNullElse(queue.poll(), Fault.NONE))) {
+      var request =
+          HttpRequest.newBuilder(faulty.endpoint().resolve("/bucket/large"))
+              .timeout(Duration.ofSeconds(10))
+              .build();
+      assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(503);
+      assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
+          .isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
+          .isInstanceOf(IOException.class);
+      assertThat(client.send(request, BodyHandlers.ofString()).body()).hasSize(1_000_000);
+    }
+  }
+
+  private byte[] bytes(String path, String range) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(at(path)).timeout(Duration.ofSeconds(10)).header("Range", range);
+    return client.send(request.build(), BodyHandlers.ofByteArray()).body();
   }
 
   private HttpResponse<String> get(String path, String... headers)

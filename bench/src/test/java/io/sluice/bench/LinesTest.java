@@ -44,15 +44,37 @@ class LinesTest {
     assertThat(Scenario.of(scenario.word())).isEqualTo(scenario);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aTransferHasAWord(TransferCase row) {
+    assertThat(TransferCase.of(row.word())).isEqualTo(row);
+  }
+
   @Test
-  void aSizeIsMebibytesOrGibibytes() {
+  void aTransferThatThereIsNotIsRefusedWithThoseThatThereAre() {
+    assertThatThrownBy(() -> TransferCase.of("seq"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--cases seq: give some of plain,download,");
+  }
+
+  @Test
+  void aSizeIsMebibytesGibibytesOrTebibytes() {
     assertThat(ByteSize.of("512MiB").bytes()).isEqualTo(512L << 20);
     assertThat(ByteSize.of("20GiB").bytes()).isEqualTo(20L << 30);
+    assertThat(ByteSize.of("5TiB").bytes()).isEqualTo(5L << 40);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "2", "2GB", "0MiB", "3MiB", "-1GiB", "9999999GiB"})
   void anythingElseIsNoSize(String text) {
     assertThatThrownBy(() -> ByteSize.of(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aNumberOfNothingIsRefusedWithWhatToDo() {
+    assertThat(Bench.positive("--objects", 1)).isEqualTo(1);
+    assertThatThrownBy(() -> Bench.positive("--objects", 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("--objects 0: give 1 or more");
   }
 }

@@ -48,6 +48,21 @@ final class Arrivals {
     }
   }
 
+  /** How many blocks somebody waits for. */
+  int waiting() {
+    return waitedCount;
+  }
+
+  boolean isWaitedFor(int block) {
+    if (waitedCount == 0) return false;
+    lock.lock();
+    try {
+      return waited.containsKey(block);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Says that the caller needs these blocks, until it closes what it gets. */
   Expectation expect(List<Integer> blocks) {
     var arrivals = new LinkedHashMap<Integer, Arrival>();

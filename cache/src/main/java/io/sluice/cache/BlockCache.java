@@ -1,17 +1,20 @@
 package io.sluice.cache;
 
+import io.sluice.cache.CacheSettings.Fetching;
+import io.sluice.cache.ReadAhead.Limits;
+import io.sluice.cache.profile.AccessProfile;
+import io.sluice.store.ByteRange;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
 import io.sluice.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
+import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -29,28 +32,47 @@ public final class BlockCache implements ObjectOpener, AutoCloseable {
   /** For blocks that the disk does not take; direct memory, allocated as needed. */
   private static final long RING = 64 << 20;
 
+  /** When so little of a file is left to fetch, the next one of its set may follow, in bytes. */
+  private static final long NEARLY_HERE = 256 << 20;
+
+  /** Files of which figures are kept. */
+  private static final int MOST_FIGURES = 1000;
+
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(15);
 
   private final CacheSettings settings;
   private final String storeName;
+  private final ObjectStore store;
   private final DataDirectory directory;
   private final MemoryRing ring;
   private final CacheCounters counters = new CacheCounters();
+  private final FileFigures figures = new FileFigures(MOST_FIGURES, counters);
   private final ExecutorService threads;
   private final Fetcher fetcher;
-  private final ConcurrentHashMap<ObjectName, FutureTask<VersionFile>> open =
-      new ConcurrentHashMap<>();
-  private final AtomicBoolean warnedOfBypass = new AtomicBoolean();
+  private final NextShards shards;
+  private final ReadIndexes indexes;
+  private final OpenVersions open;
+  private final DiskRoom room;
 
   private BlockCache(
       CacheSettings settings, String storeName, ObjectStore store, DataDirectory directory) {
     this.settings = settings;
     this.storeName = storeName;
+    this.store = store;
     this.directory = directory;
     this.ring = new MemoryRing(RING, settings.blockSize());
     this.threads =
-        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("get-", 0).factory());
-    this.fetcher = new Fetcher(store, settings.fetching(), new DiskRoom(), counters, threads);
+        Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("get-", 0).factory());
+    this.open = new OpenVersions(storeName, this::create, this::closed);
+    this.room = new DiskRoom(settings, directory, open);
+    var disk = new DiskPace(System::nanoTime, directory::isShared);
+    var carrier = new Carrier(settings.blockSize(), store, room, disk, counters, System::nanoTime);
+    Pace pace = Pace.of(settings.fetching().requests());
+    this.fetcher =
+        new Fetcher(carrier, pace, this::fetchEnded, counters, threads, System::nanoTime);
+    this.shards =
+        new NextShards(store, this::prefetchWhole, this::isRead, directory::bound, threads);
+    this.indexes = new ReadIndexes(shards);
   }
 
   /**
@@ -67,67 +89,144 @@ public final class BlockCache implements ObjectOpener, AutoCloseable {
 
   @Override
   public CachedObject open(ObjectVersion version) {
-    ObjectName name = ObjectName.of(storeName, version);
-    while (true) {
-      FutureTask<VersionFile> opening =
-          open.computeIfAbsent(name, _ -> new FutureTask<>(() -> create(name, version)));
-      opening.run(); // by whoever is first; the others wait for it in the next line
-      VersionFile file = result(opening);
-      if (file.retain()) {
-        file.handleOpened();
-        fetcher.add(file);
-        return new Handle(file);
-      }
-      open.remove(name, opening); // the last reader of the one before has just left
+    VersionFile file = open.retained(version);
+    file.handleOpened();
+    fetcher.add(file);
+    return new Handle(file);
+  }
+
+  /**
+   * Asks for parts of a version, which come in this order while it is held open, after what readers
+   * need. Asks no store and no disk that could fail it: trouble shows in {@link Prefetch#await}.
+   *
+   * @param order ranges within the version; none is all of it
+   */
+  public Prefetch prefetch(ObjectVersion version, List<ByteRange> order) {
+    return prefetch(version, order, Span.Urgency.LATER, 0);
+  }
+
+  /**
+   * Follows readers through a profile: fetches what it says they will read, just ahead of them,
+   * beginning at once. Has to be closed before this is.
+   */
+  public ProfilePrefetch follow(AccessProfile profile) {
+    long window = Limits.within(settings.space().most(), settings.fetching()).mostAhead();
+    return follow(profile, window, ProfilePrefetch.PATIENCE);
+  }
+
+  ProfilePrefetch follow(AccessProfile profile, long window, Duration patience) {
+    var objects = new ProfileObjects(profile, store, threads);
+    return ProfilePrefetch.start(profile, this, objects, window, patience);
+  }
+
+  /** For {@link ProfilePrefetch}: before whole files, after what readers are on their way to. */
+  WishedPrefetch plan(ObjectVersion version, List<ByteRange> order, int rank) {
+    return prefetch(version, order, Span.Urgency.PLANNED, rank);
+  }
+
+  private WishedPrefetch prefetch(
+      ObjectVersion version, List<ByteRange> order, Span.Urgency urgency, int rank) {
+    VersionFile file = open.retained(version);
+    List<ByteRange> ranges = order.isEmpty() ? List.of(version.all()) : order;
+    var wish = new Wish(urgency, rank, file.blocks().layout(), ranges);
+    file.wish(wish);
+    fetcher.add(file);
+    fetcher.readerMoved();
+    return new WishedPrefetch(file, wish, fetcher, open::release);
+  }
+
+  /**
+   * Looks at what is kept of a version, every byte of it, and asks no store. Blocks that are not
+   * what was written are dropped, so that the next reader fetches them again.
+   */
+  public Completeness check(ObjectVersion version) {
+    if (!directory.holds(open.name(version)))
+      return new Completeness(version.size(), version.size(), 0);
+    VersionFile file = open.retained(version);
+    try {
+      return Completeness.of(file.blocks());
+    } finally {
+      open.release(file);
     }
   }
 
-  private static VersionFile result(FutureTask<VersionFile> opening) {
-    try {
-      return opening.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("opening a cache file never fails", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while opening a cache file", e);
-    }
+  /** The next shard of a set. */
+  private Prefetch prefetchWhole(ObjectVersion version) {
+    return prefetch(version, List.of(), Span.Urgency.LATER, 0);
+  }
+
+  /** Whether anybody reads a version, or wishes for parts of it. */
+  boolean isWanted(ObjectVersion version) {
+    return open.find(version).map(VersionFile::isWanted).orElse(false);
+  }
+
+  private boolean isRead(ObjectVersion version) {
+    return open.find(version).map(VersionFile::hasReaders).orElse(false);
+  }
+
+  /** A request is over, and with it the reference it held. */
+  private void fetchEnded(VersionFile file) {
+    if (file.isNearlyHere(NEARLY_HERE)) shards.nearlyHere(file.version());
+    open.release(file);
   }
 
   private VersionFile create(ObjectName name, ObjectVersion version) {
     var layout = new BlockLayout(version.size(), settings.blockSize());
+    FileCounters ofFile = figures.opened(version.key());
     Blocks blocks;
     try {
-      directory.makeRoom(ObjectFiles.OVERHEAD);
-      ObjectFiles files = directory.open(name, storeName, version, layout);
-      blocks = Blocks.inFiles(layout, files, ring, counters);
+      directory.evictor().makeRoom(ObjectFiles.OVERHEAD);
+      SharedFiles files = directory.open(name, storeName, version, layout);
+      blocks = Blocks.inFiles(layout, files, ring, ofFile);
     } catch (IOException e) {
-      warnOfBypass(e.toString());
-      blocks = Blocks.inMemory(layout, ring, counters);
+      room.warnOfBypass(e.toString());
+      blocks = Blocks.inMemory(layout, ring, ofFile);
     }
+    Fetching fetching = settings.fetching();
     var policies =
-        new VersionFile.Policies(
-            new ReadAhead(layout, limitsWithin(settings.space().most())),
-            new ReadAhead(layout, limitsWithin(ring.capacity())));
-    return new VersionFile(name, version, blocks, policies, settings.fetching());
-  }
-
-  /** What is read ahead has to find its place beside what other files read ahead. */
-  private ReadAhead.Limits limitsWithin(long place) {
-    CacheSettings.Spans spans = settings.fetching().spans();
-    int parallelism = settings.fetching().parallelism();
-    long ahead = Math.clamp(place / 4, spans.smallest(), spans.mostAhead());
-    long span = Math.clamp(place / 4 / parallelism, spans.smallest(), spans.largest());
-    return new ReadAhead.Limits(ahead, spans.smallest(), span, parallelism, place / 2);
+        new Interest.Policies(
+            new ReadAhead(layout, Limits.within(settings.space().most(), fetching)),
+            new ReadAhead(layout, Limits.passing(fetching)));
+    return new VersionFile(name, version, blocks, policies, fetching);
   }
 
   /** What it has done so far. */
   public CacheStatistics statistics() {
-    return counters.snapshot(directory.used());
+    return counters.snapshot(directory.used(), directory.bound());
+  }
+
+  /** The files of which most was read, at most so many; of a thousand, figures are kept. */
+  public List<FileFigure> files(int most) {
+    return figures.top(most);
+  }
+
+  /**
+   * What parts of a version take in the cache when they are there, in bytes.
+   *
+   * @param ranges within the version; none is all of it
+   */
+  public long footprint(ObjectVersion version, List<ByteRange> ranges) {
+    var layout = new BlockLayout(version.size(), settings.blockSize());
+    var blocks = new BitSet();
+    for (ByteRange range : ranges.isEmpty() ? List.of(version.all()) : ranges)
+      if (!range.isEmpty())
+        blocks.set(layout.blockAt(range.start()), layout.blockFrom(range.end()));
+    return (long) blocks.cardinality() * settings.blockSize() + ObjectFiles.OVERHEAD;
+  }
+
+  /**
+   * The file in the data directory that says to others that this cache is open. What is beside it
+   * with the same name and the ending {@code .sock} is removed with it, also by others should this
+   * process be killed.
+   */
+  public Path ownerFile() {
+    return directory.ownerFile();
   }
 
   /** Ends read-ahead, waits a bounded time for requests under way, lets the directory go. */
   @Override
   public void close() {
+    shards.close();
     fetcher.close();
     threads.shutdown();
     try {
@@ -139,66 +238,16 @@ public final class BlockCache implements ObjectOpener, AutoCloseable {
     directory.close();
   }
 
-  private void release(VersionFile file) {
-    if (!file.release()) return;
-    open.computeIfPresent(
-        file.name(), (_, opening) -> opening.resultNow() == file ? null : opening);
-    file.blocks().files().ifPresent(files -> directory.close(file.name(), files));
+  private void closed(VersionFile file) {
     file.blocks().close();
-  }
-
-  private void warnOfBypass(String why) {
-    if (warnedOfBypass.compareAndSet(false, true))
-      LOG.warn(
-          "not caching in {} for now, reads go on from the store: {}", settings.directory(), why);
-  }
-
-  private final class DiskRoom implements Fetcher.Room {
-    @Override
-    public boolean reserve(long bytes) {
-      if (directory.reserve(bytes)) return reserved();
-      directory.makeRoom(bytes);
-      if (directory.reserve(bytes)) return reserved();
-      for (FutureTask<VersionFile> opening : open.values()) {
-        long lacking = directory.lacking(bytes);
-        if (lacking <= 0) break;
-        if (opening.state() == Future.State.SUCCESS) giveBack(opening.resultNow(), lacking);
-      }
-      if (directory.reserve(bytes)) return reserved();
-      warnOfBypass(
-          "%d bytes lack to its bounds (--cache-size, free space)"
-              .formatted(directory.lacking(bytes)));
-      return false;
-    }
-
-    private boolean reserved() {
-      warnedOfBypass.set(false);
-      return true;
-    }
-
-    private void giveBack(VersionFile file, long bytes) {
-      if (!file.retain()) return;
-      try {
-        directory.grew(file.name(), -file.giveBack(bytes));
-      } finally {
-        release(file);
-      }
-    }
-
-    @Override
-    public void settle(VersionFile file, long reserved, long written) {
-      directory.settle(file.name(), reserved, written);
-    }
-
-    @Override
-    public void release(VersionFile file) {
-      BlockCache.this.release(file);
-    }
+    file.blocks().files().ifPresent(directory::close);
+    figures.closed(file.blocks().counters());
   }
 
   private final class Handle implements CachedObject {
     private final VersionFile file;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean saysWhatFollows;
 
     Handle(VersionFile file) {
       this.file = file;
@@ -211,17 +260,26 @@ public final class BlockCache implements ObjectOpener, AutoCloseable {
 
     @Override
     public int read(long offset, ByteBuffer into) throws StoreException {
+      long started = System.nanoTime();
       int count = file.read(offset, into, fetcher);
-      counters.served.add(count);
+      file.blocks().counters().read(count, System.nanoTime() - started);
+      if (!saysWhatFollows && file.isNearlyHere(NEARLY_HERE)) {
+        saysWhatFollows = true;
+        shards.nearlyHere(file.version());
+      }
       return count;
     }
 
     @Override
     public void close() {
       if (!closed.compareAndSet(false, true)) return;
-      file.handleClosed();
-      fetcher.removeIfUnwanted(file);
-      release(file);
+      try {
+        indexes.learnFrom(file);
+      } finally {
+        file.handleClosed();
+        fetcher.removeIfUnwanted(file);
+        open.release(file);
+      }
     }
   }
 }

@@ -1,10 +1,13 @@
 package io.sluice.cache;
 
 import io.sluice.cache.Span.Urgency;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntPredicate;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -20,36 +23,47 @@ final class Blocks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Blocks.class);
 
   private final BlockLayout layout;
-  private final @Nullable ObjectFiles files;
+  private final @Nullable SharedFiles shared;
   private final BlockMap map;
   private final MemoryRing ring;
-  private final CacheCounters counters;
-  private final AtomicInteger present = new AtomicInteger();
+  private final FileCounters counters;
+  private final @Nullable BlockChecks checks;
+  private final OtherFetchers others;
+  private final VerifyAhead ahead;
+
+  /** Blocks before it are PRESENT, as far as we know: others may drop them, too. */
+  private final AtomicInteger firstGap = new AtomicInteger();
+
   private volatile boolean onDisk;
 
   /** Whether the block that came last was kept. */
   private volatile boolean keeping;
 
+  /** One at a time gives space back. */
+  private final ReentrantLock givingBack = new ReentrantLock();
+
   private Blocks(
-      BlockLayout layout, @Nullable ObjectFiles files, MemoryRing ring, CacheCounters counters) {
+      BlockLayout layout, @Nullable SharedFiles shared, MemoryRing ring, FileCounters counters) {
     this.layout = layout;
-    this.files = files;
-    this.map = files == null ? BlockMap.inMemory(layout) : files.map();
+    this.shared = shared;
+    this.map = shared == null ? BlockMap.inMemory(layout) : shared.files().map();
     this.ring = ring;
     this.counters = counters;
-    this.onDisk = files != null;
+    this.checks = shared == null ? null : new BlockChecks(layout, shared, counters);
+    this.onDisk = shared != null;
     this.keeping = onDisk;
-    for (int block = 0; block < layout.blocks(); block++)
-      if (map.state(block) == BlockMap.PRESENT) present.incrementAndGet();
+    this.others = shared == null ? OtherFetchers.none(map) : shared.others();
+    Executor threads = shared == null ? Runnable::run : shared.verifiers();
+    this.ahead = new VerifyAhead(layout, this::verify, threads, SharedFiles.parallelism());
   }
 
   static Blocks inFiles(
-      BlockLayout layout, ObjectFiles files, MemoryRing ring, CacheCounters counters) {
-    return new Blocks(layout, files, ring, counters);
+      BlockLayout layout, SharedFiles shared, MemoryRing ring, FileCounters counters) {
+    return new Blocks(layout, shared, ring, counters);
   }
 
   /** Of a version that cannot have files now: every block passes through the ring. */
-  static Blocks inMemory(BlockLayout layout, MemoryRing ring, CacheCounters counters) {
+  static Blocks inMemory(BlockLayout layout, MemoryRing ring, FileCounters counters) {
     return new Blocks(layout, null, ring, counters);
   }
 
@@ -57,8 +71,13 @@ final class Blocks implements AutoCloseable {
     return layout;
   }
 
+  /** Where to count what is read of it. */
+  FileCounters counters() {
+    return counters;
+  }
+
   Optional<ObjectFiles> files() {
-    return Optional.ofNullable(files);
+    return shared == null ? Optional.empty() : Optional.of(shared.files());
   }
 
   /** Whether there is a file to keep blocks in. */
@@ -71,20 +90,55 @@ final class Blocks implements AutoCloseable {
     return keeping;
   }
 
-  /** Whether every block is in the file and may be served. */
-  boolean isComplete() {
-    return present.get() == layout.blocks();
+  /** While blocks are not kept: how much of it should be on its way to readers, in bytes. */
+  long roomToPass() {
+    return ring.share(this);
   }
 
-  /** How much is not in the file yet, whether it is on its way or not. */
+  /** Whether every block is in the file and may be served, whoever fetched it. */
+  boolean isComplete() {
+    int known = firstGap.get();
+    int gap = known;
+    while (gap < layout.blocks() && map.state(gap) == BlockMap.PRESENT) gap++;
+    if (gap > known) firstGap.compareAndSet(known, gap);
+    return gap == layout.blocks();
+  }
+
+  /**
+   * About how much is not in the file yet, whether it is on its way or not; 0 where it is complete.
+   */
   long bytesLeft() {
-    return (long) (layout.blocks() - present.get()) * layout.blockSize();
+    if (isComplete()) return 0;
+    return (long) Math.max(1, layout.blocks() - map.heldAbout()) * layout.blockSize();
+  }
+
+  /** Whether a block is said to be in the file. */
+  boolean isHeld(int block) {
+    if (map.isHeld(block)) return true;
+    firstGap.updateAndGet(gap -> Math.min(gap, block)); // it may have been dropped
+    return false;
+  }
+
+  /** Whether a block is in the file and what was written; read now, and dropped where it is not. */
+  boolean isSound(int block) {
+    if (checks == null || !onDisk) return false;
+    try {
+      return checks.isSound(block);
+    } catch (IOException e) {
+      warnOf(e);
+      abandonDisk();
+      return false;
+    }
   }
 
   /** Whether a reader would find it if it looked now. */
   boolean isHere(int block) {
-    int state = map.state(block);
-    return state == BlockMap.PRESENT || state == BlockMap.UNVERIFIED || ring.holds(this, block);
+    return isHeld(block) || ring.holds(this, block);
+  }
+
+  /** Other processes that fetch blocks of it. */
+  OtherFetchers others() {
+    return others;
   }
 
   /** Whether it is neither here nor on its way. */
@@ -105,6 +159,11 @@ final class Blocks implements AutoCloseable {
         : Optional.of(new Span(wanted.first(), end, urgency));
   }
 
+  /** Whether we have claimed it and it has not come yet. */
+  boolean isExpected(int block) {
+    return map.isOurs(block);
+  }
+
   /** A claimed block is not coming after all. */
   void giveUp(int block) {
     map.giveUp(block);
@@ -113,30 +172,32 @@ final class Blocks implements AutoCloseable {
   /**
    * A claimed block has come.
    *
+   * @param bytes all of it, from the buffer's position to its limit; is not changed
    * @param keep whether there is room for it on the disk
    * @return whether it was kept: else it can be read for a moment, and is not there for the next
-   *     one
+   *     one, or somebody else who took it over keeps it
    */
-  boolean arrived(int block, byte[] bytes, boolean keep) {
-    int length = layout.length(block);
-    if (keep && onDisk && isWritten(block, bytes, length)) {
+  boolean arrived(int block, ByteBuffer bytes, boolean keep) {
+    int length = bytes.remaining();
+    if (keep && shared != null && onDisk && isWritten(shared.files(), block, bytes.duplicate())) {
       var crc = new CRC32C();
-      crc.update(bytes, 0, length);
-      map.arrived(block, (int) crc.getValue());
-      present.incrementAndGet();
+      crc.update(bytes.duplicate());
       keeping = true;
-      return true;
+      if (map.arrived(block, (int) crc.getValue())) {
+        shared.room().wrote(length);
+        return true;
+      }
+      ring.put(this, block, bytes); // for readers of ours that wait
+      return false;
     }
     keeping = false;
-    counters.bypassed.add(length);
-    ring.put(this, block, bytes, length);
+    counters.bypassed(length);
+    ring.put(this, block, bytes);
     map.giveUp(block);
     return false;
   }
 
-  private boolean isWritten(int block, byte[] bytes, int length) {
-    if (files == null) return false;
-    ByteBuffer from = ByteBuffer.wrap(bytes, 0, length);
+  private boolean isWritten(ObjectFiles files, int block, ByteBuffer from) {
     try {
       for (long at = layout.start(block); from.hasRemaining(); ) at += files.data().write(from, at);
       return true;
@@ -154,7 +215,10 @@ final class Blocks implements AutoCloseable {
   int copy(long at, long end, ByteBuffer into) {
     int first = layout.blockAt(at);
     long punches = map.punches();
-    if (map.state(first) == BlockMap.UNVERIFIED) verify(first);
+    if (map.state(first) == BlockMap.UNVERIFIED) {
+      ahead.readerAt(first);
+      verify(first, layout.blockAt(end - 1) + 1);
+    }
     if (map.state(first) != BlockMap.PRESENT) return copyFromRing(first, at, end, into);
     int last = first;
     while (layout.end(last) < end && map.state(last + 1) == BlockMap.PRESENT) last++;
@@ -179,90 +243,73 @@ final class Blocks implements AutoCloseable {
   }
 
   private boolean isRead(long at, ByteBuffer into) {
-    if (files == null) return false;
+    if (shared == null) return false;
     try {
       while (into.hasRemaining()) {
-        int count = files.data().read(into, at);
-        if (count < 0) throw new IOException("the file is shorter than its object");
+        int count = shared.files().data().read(into, at);
+        if (count < 0) throw new EOFException("the file is shorter than its object");
         at += count;
       }
       return true;
     } catch (IOException e) {
-      LOG.warn("cache file {} cannot be read: {}", files.directory(), e.toString());
+      warnOf(e);
       return false;
     }
   }
 
-  private void verify(int block) {
-    ByteBuffer bytes = ByteBuffer.allocate(layout.length(block));
-    if (!isRead(layout.start(block), bytes)) {
+  /** Those of the blocks that were written in an earlier boot. */
+  private void verify(int first, int end) {
+    if (checks == null || !onDisk) return;
+    try {
+      checks.verify(first, end);
+    } catch (IOException e) {
+      warnOf(e);
       abandonDisk();
-      return;
     }
-    var crc = new CRC32C();
-    crc.update(bytes.flip());
-    switch (map.settle(block, (int) crc.getValue())) {
-      case BlockMap.PRESENT -> present.incrementAndGet();
-      case BlockMap.ABSENT -> counters.damagedBlocks.increment();
-      default -> {} // another reader was faster
-    }
+  }
+
+  private void warnOf(IOException e) {
+    if (shared != null)
+      LOG.warn("cache file {} cannot be read: {}", shared.files().directory(), e.toString());
   }
 
   /** The disk does not give back what it took: what it holds is fetched again, through the ring. */
   private void abandonDisk() {
     onDisk = false;
-    for (int block = 0; block < layout.blocks(); block++) map.lost(block);
-    present.set(0);
+    for (int block = 0; block < layout.blocks(); block++)
+      if (map.lost(block) && shared != null) shared.room().shrank(layout.length(block));
   }
 
   /**
-   * Gives disk space back, from the start of the object on.
+   * Gives disk space back, from the start of the object on; none where another process has it open,
+   * since only that one knows where its readers are.
    *
    * @param isSpare which blocks may go
    * @param bytes how much is needed
    * @return how much was given back
    */
   long giveBack(IntPredicate isSpare, long bytes) {
-    if (files == null || !onDisk) return 0;
-    long given = 0;
-    for (int block = 0; block < layout.blocks() && given < bytes; ) {
-      int end = block;
-      while (end < layout.blocks()
-          && layout.start(end) - layout.start(block) < bytes - given
-          && isSpare.test(end)
-          && map.takeBack(end)) end++;
-      if (end > block) {
-        given += punch(files, block, end);
-        block = end;
-      } else {
-        block++;
-      }
-    }
-    return given;
-  }
-
-  private long punch(ObjectFiles taken, int first, int end) {
-    long start = layout.start(first);
-    long length = layout.end(end - 1) - start;
-    map.countPunch();
-    present.addAndGet(first - end);
+    if (shared == null || !onDisk) return 0;
+    givingBack.lock();
     try {
-      HolePunch.punch(taken.directory().resolve(ObjectFiles.DATA), start, length);
-      return length;
+      return new Holes(layout, shared).make(isSpare, bytes);
     } catch (IOException e) {
       LOG.warn("no space given back: {}", e.toString());
       return 0;
     } finally {
-      for (int block = first; block < end; block++) map.giveUp(block);
+      givingBack.unlock();
     }
   }
 
   void countWait(long nanos) {
-    counters.waitedNanos.add(nanos);
+    counters.waited(nanos);
   }
 
+  /** What is being verified ends; the files themselves are closed by who opened them. */
   @Override
   public void close() {
-    if (files == null) map.close();
+    ahead.close();
+    ring.closed(this);
+    if (shared == null) map.close();
   }
 }

@@ -12,8 +12,12 @@ public final class CacheException extends Exception {
     NOT_WRITABLE,
     /** Not even room for its own lock file. */
     FULL,
-    /** Another mount uses it. */
-    LOCKED
+    /** It has a format that only a newer version understands. */
+    NEWER,
+    /** There is no cache. */
+    MISSING,
+    /** What should be pinned is larger than the cache. */
+    TOO_LARGE
   }
 
   private final Kind kind;

@@ -2,7 +2,6 @@ package io.sluice.cache;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
 
 /**
  * What a cache is made of.
@@ -12,9 +11,10 @@ import java.util.Set;
  * @param blockSize in bytes; maps of another block size are discarded
  * @param fetching how it gets what it does not have
  * @param boot blocks written in another one are checked before their first use
+ * @param owner who uses it, for people who look at the data directory: "mount s3://b at /m"
  */
 public record CacheSettings(
-    Path directory, Space space, int blockSize, Fetching fetching, BootId boot) {
+    Path directory, Space space, int blockSize, Fetching fetching, BootId boot, String owner) {
   /** The unit in which the kernel asks over libfuse 2. */
   public static final int BLOCK = 128 << 10;
 
@@ -23,8 +23,17 @@ public record CacheSettings(
   }
 
   /** The usual cache in this boot. */
-  public static CacheSettings of(Path directory, Space space, int parallelism) {
-    return new CacheSettings(directory, space, BLOCK, Fetching.with(parallelism), BootId.current());
+  public static CacheSettings of(Path directory, Space space, Fetching fetching) {
+    return new CacheSettings(directory, space, BLOCK, fetching, BootId.current(), "sluice");
+  }
+
+  public CacheSettings withFetching(Fetching other) {
+    return new CacheSettings(directory, space, blockSize, other, boot, owner);
+  }
+
+  /** The same, used by this one. */
+  public CacheSettings withOwner(String who) {
+    return new CacheSettings(directory, space, blockSize, fetching, boot, who);
   }
 
   /**
@@ -43,49 +52,48 @@ public record CacheSettings(
   /**
    * How blocks are fetched.
    *
-   * @param parallelism requests in flight; a quarter more for readers that wait
+   * @param requests how many at once
    * @param spans sizes of what one request fetches
    * @param readDeadline a read that got no bytes for so long fails
-   * @param models endings of the names of files that are fetched whole, without their dot
+   * @param whole which files are fetched whole
    */
-  public record Fetching(int parallelism, Spans spans, Duration readDeadline, Set<String> models) {
-    private static final Set<String> MODELS =
-        Set.of(
-            "safetensors",
-            "gguf",
-            "ggml",
-            "bin",
-            "pt",
-            "pth",
-            "ckpt",
-            "onnx",
-            "npz",
-            "npy",
-            "h5",
-            "msgpack",
-            "tflite",
-            "engine",
-            "plan",
-            "mar",
-            "nemo",
-            "model");
-
-    public Fetching {
-      if (parallelism < 1) throw new IllegalArgumentException("parallelism " + parallelism);
-      models = Set.copyOf(models);
+  public record Fetching(Requests requests, Spans spans, Duration readDeadline, WholeFiles whole) {
+    public static Fetching with(Requests requests) {
+      return new Fetching(requests, Spans.USUAL, Duration.ofSeconds(60), WholeFiles.USUAL);
     }
 
-    public static Fetching with(int parallelism) {
-      return new Fetching(parallelism, Spans.USUAL, Duration.ofSeconds(60), MODELS);
+    public Fetching withWhole(WholeFiles files) {
+      return new Fetching(requests, spans, readDeadline, files);
+    }
+
+    /** Requests in flight; a quarter more for readers that wait. */
+    public int parallelism() {
+      return requests.most();
     }
 
     boolean isModel(String key) {
-      return models.contains(key.substring(key.lastIndexOf('.') + 1));
+      return whole.isModel(key);
+    }
+  }
+
+  /**
+   * Requests in flight.
+   *
+   * @param most or, where it is adaptive, to begin with
+   * @param isAdaptive whether it may become what serves best
+   */
+  public record Requests(int most, boolean isAdaptive) {
+    public Requests {
+      if (most < 1) throw new IllegalArgumentException("requests in flight " + most);
     }
 
-    /** Requests beyond {@link #parallelism} that only readers that wait may start. */
-    int extraForDemand() {
-      return Math.max(1, parallelism / 4);
+    /** As many as there may become, apart from those of readers that wait. */
+    public int highest() {
+      return isAdaptive ? Math.max(most, Pace.HIGHEST) : most;
+    }
+
+    public static Requests fixed(int most) {
+      return new Requests(most, false);
     }
   }
 

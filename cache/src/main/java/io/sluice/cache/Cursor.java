@@ -14,6 +14,9 @@ record Cursor(long position, long run, boolean fromStart) {
   /** What a read of 1 MiB at any place comes to, in pieces and with the kernel's own read-ahead. */
   private static final long LONE_READ = 2 << 20;
 
+  /** 16 threads that read 1 MiB each in turn, and the kernel ahead of each. */
+  private static final long LONGEST_TRAIL = 32 << 20;
+
   private static final long SMALLEST_WINDOW = 1 << 20;
 
   /**
@@ -25,6 +28,14 @@ record Cursor(long position, long run, boolean fromStart) {
     if (!fromStart && run <= LONE_READ) return 0;
     long grown = 4 * Long.highestOneBit(Math.max(1, Math.min(run, most)));
     return Math.min(most, Math.max(SMALLEST_WINDOW, grown));
+  }
+
+  /**
+   * How far behind {@link #position} its reads may still be, in bytes: threads that take turns with
+   * one file are spread, and what one of them passed over another one reads next.
+   */
+  long trail(long mostAhead) {
+    return Math.clamp(run, NEAR, Math.max(NEAR, Math.min(LONGEST_TRAIL, mostAhead)));
   }
 
   /** Whether a read of this range is a step of this reader. */

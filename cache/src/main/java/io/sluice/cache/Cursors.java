@@ -11,7 +11,8 @@ import java.util.List;
  * starts a second one; 4 moves the first again.
  *
  * @param list most recently moved first, at most {@link #MOST}
- * @param read how many bytes were read in all, by whichever cursor
+ * @param read how many bytes were read by whichever cursor, from the start or where one had been:
+ *     lookups at random places are none of them
  */
 record Cursors(List<Cursor> list, long read) {
   static final int MOST = 64;
@@ -33,7 +34,8 @@ record Cursors(List<Cursor> list, long read) {
     moved.add(mover < 0 ? Cursor.startedBy(start, end) : list.get(mover).after(start, end));
     for (int i = 0; i < list.size() && moved.size() < MOST; i++)
       if (i != mover && !isOvertaken(list.get(i), moved.getFirst())) moved.add(list.get(i));
-    return new Cursors(moved, read + (end - start));
+    boolean isJump = mover < 0 && start > 0; // it says nothing about what will be read after it
+    return new Cursors(moved, isJump ? read : read + (end - start));
   }
 
   private int nearest(long start, long end, long mostAhead) {
@@ -48,6 +50,12 @@ record Cursors(List<Cursor> list, long read) {
       }
     }
     return best;
+  }
+
+  /** Whether one of them has read in order for so long that it will go on to the end. */
+  boolean hasLongRun() {
+    for (Cursor cursor : list) if (cursor.run() >= ReadAhead.STREAM_SHOWS_AFTER) return true;
+    return false;
   }
 
   /** Two at one place fetch the same: the one that moved last stands for both. */

@@ -1,282 +1,215 @@
 package io.sluice.cache;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.sluice.store.ObjectVersion;
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The data directory: where each version's files are, what they take together, and which go when
- * room is needed. One process at a time. The order of eviction is by last use and outlives a
- * restart in the directories' modification times.
+ * The data directory, as one of its owners: where each version's files are, what all take together,
+ * and which go when room is needed. Any number of processes use one at the same time. Safe for use
+ * by many threads.
  */
 final class DataDirectory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
-  private static final String FORMAT = "v1";
-  private static final String DOOMED = ".evicted";
 
-  /** What is known of one version's files. */
-  private static final class Held {
-    long bytes;
-    int opens;
-  }
+  private static final Duration VERIFIERS_STAY = Duration.ofSeconds(1);
 
   private final Path root;
   private final CacheSettings settings;
-  private final FileStore disk;
-  private final DirectoryLock process;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final LongSupplier free;
+  private final Owners owners;
+  private final Owners.Owner owner;
+  private final UsageFile usage;
+  private final UsageFile.Account account;
+  private final Stocktaking stocktaking;
+  private final Evictor evictor;
+  private final AtomicBoolean correcting = new AtomicBoolean();
 
-  /** By directory name, the least recently used first. */
-  @GuardedBy("lock")
-  private final LinkedHashMap<ObjectName, Held> held = new LinkedHashMap<>(16, 0.75f, true);
+  /** None while there is nothing to verify. */
+  private final ThreadPoolExecutor verifiers =
+      new ThreadPoolExecutor(
+          SharedFiles.parallelism(),
+          SharedFiles.parallelism(),
+          VERIFIERS_STAY.toMillis(),
+          TimeUnit.MILLISECONDS,
+          new LinkedBlockingQueue<>(),
+          Thread.ofPlatform().daemon().name("verify-", 0).factory());
 
-  @GuardedBy("lock")
-  private long used;
-
-  private DataDirectory(CacheSettings settings, DirectoryLock process) throws IOException {
-    this.root = process.directory();
+  private DataDirectory(
+      Path root, CacheSettings settings, LongSupplier free, Owners owners, Owners.Owner owner)
+      throws IOException {
+    this.root = root;
     this.settings = settings;
-    this.process = process;
-    this.disk = Files.getFileStore(root);
+    this.owners = owners;
+    this.owner = owner;
+    this.free = free;
+    this.stocktaking = new Stocktaking(root, owners);
+    Stocktaking.Stock stock = stocktaking.take(owner.id());
+    this.usage = stock.usage();
+    this.account = usage.open(owner.id());
+    this.evictor = new Evictor(root, settings.space(), usage, this::free);
+    usage.setSpace(settings.space());
+    verifiers.allowCoreThreadTimeOut(true);
+    if (stock.isWrong()) correctSoon();
   }
 
-  /** Makes the directory where it is missing, locks it and looks at what is in it. */
+  /** Makes the directory where it is missing, and looks at what is in it. */
   static DataDirectory open(CacheSettings settings) throws CacheException {
-    DirectoryLock lock = DirectoryLock.take(settings.directory(), FORMAT);
+    // Of a disk that does not say, 0, the careful answer: nothing is cached, everything is served.
+    return open(settings, settings.directory().toFile()::getUsableSpace);
+  }
+
+  /** With so many bytes free on its disk. */
+  static DataDirectory open(CacheSettings settings, LongSupplier free) throws CacheException {
     try {
-      var directory = new DataDirectory(settings, lock);
-      directory.takeStock();
-      return directory;
+      Path root = DataRoot.make(settings.directory());
+      var owners = new Owners(root);
+      Owners.Owner owner = owners.register(settings.owner());
+      try {
+        var directory = new DataDirectory(root, settings, free, owners, owner);
+        directory.evictor().makeRoom(0);
+        return directory;
+      } catch (IOException | RuntimeException e) {
+        owner.close();
+        throw e;
+      }
     } catch (IOException e) {
-      lock.close();
-      throw DirectoryLock.unusable(settings.directory(), e);
-    } catch (RuntimeException e) {
-      lock.close();
-      throw e;
+      throw DataRoot.unusable(settings.directory(), e);
     }
   }
 
-  private void takeStock() throws IOException {
-    record Found(ObjectName name, long bytes, long lastUsed) {}
-    var found = new ArrayList<Found>();
-    try (Stream<Path> groups = Files.list(root)) {
-      for (Path group : groups.filter(Files::isDirectory).toList()) {
-        try (Stream<Path> objects = Files.list(group)) {
-          for (Path object : objects.filter(Files::isDirectory).toList()) {
-            String name = object.getFileName().toString();
-            if (name.endsWith(DOOMED)) ObjectFiles.delete(object); // its eviction was interrupted
-            else if (ObjectName.isOne(name))
-              found.add(
-                  new Found(
-                      new ObjectName(name),
-                      footprint(object),
-                      Files.getLastModifiedTime(object).toMillis()));
-          }
-        }
-      }
-    }
-    found.sort(Comparator.comparingLong(Found::lastUsed));
-    lock.lock();
+  /** Somebody died, or something was damaged: counts everything anew, without being waited for. */
+  private void correctSoon() {
+    if (!correcting.compareAndSet(false, true)) return;
+    Thread.ofPlatform().daemon().name("recount").start(this::correctNow);
+  }
+
+  private void correctNow() {
     try {
-      for (Found object : found) {
-        held.computeIfAbsent(object.name(), _ -> new Held()).bytes = object.bytes();
-        used += object.bytes();
-      }
+      boolean _ = stocktaking.recount(usage);
+    } catch (IOException e) {
+      LOG.warn("counting what {} takes: {}", root, e.toString());
     } finally {
-      lock.unlock();
+      correcting.set(false);
     }
-    makeRoom(0);
-  }
-
-  private long footprint(Path object) throws IOException {
-    Path blocks = object.resolve(ObjectFiles.BLOCKS);
-    long slots = Files.exists(blocks) ? BlockMap.heldIn(blocks) : 0;
-    return ObjectFiles.footprint(slots, settings.blockSize());
   }
 
   /** Opens a version's files, and keeps them from eviction until they are closed here. */
-  ObjectFiles open(ObjectName name, String store, ObjectVersion version, BlockLayout layout)
+  SharedFiles open(ObjectName name, String store, ObjectVersion version, BlockLayout layout)
       throws IOException {
-    hold(name, +1);
+    var opener =
+        new ObjectFiles.Opener(
+            owner.id(),
+            this::isAlive,
+            settings.boot(),
+            () -> usage.grew(ObjectFiles.OVERHEAD),
+            this::correctSoon);
+    ObjectFiles files =
+        ObjectFiles.open(name.in(root), Description.of(store, version), layout, opener);
+    var others = new OtherFetchers(files.map(), this::isAlive, System::nanoTime);
+    return new SharedFiles(files, others, new Room(), verifiers);
+  }
+
+  /** Whether there is anything of a version. */
+  boolean holds(ObjectName name) {
+    return Files.exists(name.in(root).resolve(ObjectFiles.BLOCKS));
+  }
+
+  /** Whoever meets a dead owner has what it had reserved counted out. */
+  private boolean isAlive(int other) {
+    boolean isAlive = owners.isAlive(other);
+    if (!isAlive) correctSoon();
+    return isAlive;
+  }
+
+  /** Whether somebody else uses it now; in doubt nobody does. */
+  boolean isShared() {
     try {
-      Path directory = name.in(root);
-      ObjectFiles files = ObjectFiles.open(directory, store, version, layout, settings.boot());
-      account(name, ObjectFiles.footprint(files.map().held(), settings.blockSize()));
-      return files;
-    } catch (IOException | RuntimeException e) {
-      hold(name, -1);
-      throw e;
+      return owners.hasOthers(owner.id());
+    } catch (IOException e) {
+      LOG.debug("who else uses {}: {}", root, e.toString());
+      return false;
     }
   }
 
-  void close(ObjectName name, ObjectFiles files) {
+  void close(ObjectFiles files) {
     try {
-      long bytes = ObjectFiles.footprint(files.map().held(), settings.blockSize());
-      ObjectFiles.touch(files.directory(), Instant.now());
-      files.close();
-      account(name, bytes);
+      try {
+        ObjectFiles.touch(files.directory(), Instant.now());
+      } finally {
+        files.close();
+      }
+      evictor.closed();
     } catch (IOException e) {
       LOG.warn("closing the cache file {}: {}", files.directory(), e.toString());
-    } finally {
-      hold(name, -1);
-    }
-  }
-
-  private void hold(ObjectName name, int more) {
-    lock.lock();
-    try {
-      Held object = held.computeIfAbsent(name, _ -> new Held());
-      object.opens += more;
-      if (object.opens == 0 && object.bytes == 0) held.remove(name);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void account(ObjectName name, long bytes) {
-    lock.lock();
-    try {
-      Held object = held.computeIfAbsent(name, _ -> new Held());
-      used += bytes - object.bytes;
-      object.bytes = bytes;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Blocks of an open version were written (or, negative, given back). */
-  void grew(ObjectName name, long bytes) {
-    lock.lock();
-    try {
-      Held object = held.get(name);
-      if (object == null) return;
-      object.bytes += bytes;
-      used += bytes;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Bytes that have to go before so many more may be written; 0 or less where there is room. */
-  long lacking(long more) {
-    long free = free();
-    lock.lock();
-    try {
-      long overBound = used + more - settings.space().most();
-      return Math.max(overBound, more + settings.space().reserve() - free);
-    } finally {
-      lock.unlock();
     }
   }
 
   /** Takes so much room for a request that is about to start, if it is there. */
   boolean reserve(long bytes) {
-    if (bytes + settings.space().reserve() > free()) return false;
-    lock.lock();
-    try {
-      if (used + bytes > settings.space().most()) return false;
-      used += bytes;
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    if (!account.reserve(bytes, settings.space().most())) return false;
+    if (settings.space().reserve() <= free()) return true; // with all that is reserved
+    account.release(bytes);
+    return false;
   }
 
-  /** The request has ended: of what it had reserved so much was written for this version. */
-  void settle(ObjectName name, long reserved, long written) {
-    lock.lock();
-    try {
-      used -= reserved;
-    } finally {
-      lock.unlock();
-    }
-    grew(name, written);
+  /** The request has ended: of what it had reserved so much was written. */
+  void settle(long reserved, long written) {
+    account.release(reserved - written); // what was written was said block by block
   }
 
-  /**
-   * Evicts cold versions, the least recently used first, until so many bytes fit or none is left.
-   */
-  void makeRoom(long more) {
-    for (long lacking = lacking(more); lacking > 0; lacking = lacking(more)) {
-      List<ObjectName> victims = coldest(lacking);
-      if (victims.isEmpty()) return;
-      victims.forEach(this::remove);
-    }
+  /** Makes so much room, where something cold can go for it. */
+  Evictor evictor() {
+    return evictor;
   }
 
-  /** Renamed under the lock, so that nobody opens what is being deleted; deleted after it. */
-  private List<ObjectName> coldest(long bytes) {
-    var victims = new ArrayList<ObjectName>();
-    lock.lock();
-    try {
-      long freed = 0;
-      for (Map.Entry<ObjectName, Held> object : held.entrySet()) {
-        if (freed >= bytes) break;
-        if (object.getValue().opens > 0) continue;
-        victims.add(object.getKey());
-        freed += object.getValue().bytes;
-      }
-      for (ObjectName name : victims) {
-        Held gone = held.remove(name);
-        if (gone != null) used -= gone.bytes;
-        Path directory = name.in(root);
-        if (Files.exists(directory)) Files.move(directory, doomed(name));
-      }
-    } catch (IOException e) {
-      LOG.warn("evicting from {}: {}", root, e.toString());
-    } finally {
-      lock.unlock();
-    }
-    return victims;
-  }
-
-  private void remove(ObjectName name) {
-    try {
-      ObjectFiles.delete(doomed(name));
-      LOG.debug("evicted {}", name.hash());
-    } catch (IOException e) {
-      LOG.warn("evicting {}: {}", name.hash(), e.toString());
-    }
-  }
-
-  private Path doomed(ObjectName name) {
-    return name.in(root).resolveSibling(name.hash() + DOOMED);
-  }
-
-  /** Bytes of all versions together, as accounted. */
+  /** Bytes of all versions together, as accounted by all processes. */
   long used() {
-    lock.lock();
-    try {
-      return used;
-    } finally {
-      lock.unlock();
-    }
+    return usage.used();
   }
 
+  /** How much all versions together may take now, by the bound given and the space on the disk. */
+  long bound() {
+    long room = Math.max(0, free() - settings.space().reserve());
+    return Math.min(settings.space().most(), usage.used() + room);
+  }
+
+  /** The file that says that we are there, as long as we are. */
+  Path ownerFile() {
+    return owner.file();
+  }
+
+  /** Less what is reserved: files are sparse, so that the disk does not know of it. */
   private long free() {
-    try {
-      return disk.getUsableSpace();
-    } catch (IOException e) {
-      LOG.warn("free space of {}: {}", root, e.toString());
-      return 0; // the careful answer: nothing is cached, everything is served
+    return free.getAsLong() - usage.reserved();
+  }
+
+  private final class Room implements SharedFiles.Room {
+    @Override
+    public void wrote(long bytes) {
+      account.wrote(bytes);
+    }
+
+    @Override
+    public void shrank(long bytes) {
+      usage.grew(-bytes);
     }
   }
 
   @Override
   public void close() {
-    process.close();
+    verifiers.shutdown();
+    account.close();
+    owner.close();
   }
 }

@@ -1,17 +1,14 @@
 package io.sluice.cache;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.sluice.cache.CacheSettings.Fetching;
-import io.sluice.cache.Span.Urgency;
-import io.sluice.store.ObjectStore;
+import io.sluice.cache.Turns.Turn;
 import io.sluice.store.StoreException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,60 +16,71 @@ import org.slf4j.LoggerFactory;
 /**
  * The one scheduler of the process: so many requests in flight, each for what is most urgent at the
  * moment it starts. There is no queue: what is wanted is asked of the files whenever a request can
- * start, so nothing outdated is fetched and nothing has to be cancelled.
+ * start, so nothing outdated is fetched and nothing has to be reordered.
  *
- * <p>Demand goes before read-ahead, read-ahead before the rest of a file; files take turns. Readers
- * that wait may have {@link Fetching#extraForDemand()} requests more, so that read-ahead does not
- * make them queue.
+ * <p>Demand goes before read-ahead, read-ahead before the rest of a file; files take turns. A
+ * quarter more requests than {@link Pace#most} may be in flight: for readers that wait, in place of
+ * one that has all but ended, and to bring what a straggler does not. Safe for use by many threads.
  */
 final class Fetcher {
   private static final Logger LOG = LoggerFactory.getLogger(Fetcher.class);
 
-  /** Where the bytes of a span go. */
-  interface Room {
-    /** Makes room on the disk for so many bytes; false where there is none to be made. */
-    boolean reserve(long bytes);
+  /** Second requests may ask for so much, and this share of all that was fetched. */
+  private static final long HELP_BYTES = 64 << 20;
 
-    /** The span is over: so many of the reserved bytes were written for this version. */
-    void settle(VersionFile file, long reserved, long written);
+  private static final int HELP_SHARE = 20;
 
-    /** A request is over, and with it the reference it held. */
-    void release(VersionFile file);
-  }
-
-  private record Work(VersionFile file, Span span) {}
-
-  private final ObjectStore store;
-  private final Fetching settings;
-  private final Room room;
+  private final Carrier carrier;
+  private final Consumer<VersionFile> release;
   private final CacheCounters counters;
   private final Executor threads;
+  private final LongSupplier clock;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Those that have readers; whose turn it is first. */
+  /** Of the files that are wanted. */
   @GuardedBy("lock")
-  private final LinkedHashSet<VersionFile> files = new LinkedHashSet<>();
+  private final Turns turns = new Turns();
 
   @GuardedBy("lock")
-  private int running;
+  private final LinkedHashSet<Fetch> running = new LinkedHashSet<>();
+
+  @GuardedBy("lock")
+  private final Pace pace;
+
+  @GuardedBy("lock")
+  private Usual usual = Usual.UNKNOWN;
+
+  @GuardedBy("lock")
+  private long helpBytes;
 
   private volatile boolean isFull;
   private volatile boolean closed;
 
+  /**
+   * A scheduler with nothing to do.
+   *
+   * @param release told when a request is over, and with it the reference it held
+   */
   Fetcher(
-      ObjectStore store, Fetching settings, Room room, CacheCounters counters, Executor threads) {
-    this.store = store;
-    this.settings = settings;
-    this.room = room;
+      Carrier carrier,
+      Pace pace,
+      Consumer<VersionFile> release,
+      CacheCounters counters,
+      Executor threads,
+      LongSupplier nanoTime) {
+    this.carrier = carrier;
+    this.pace = pace;
+    this.release = release;
     this.counters = counters;
     this.threads = threads;
+    this.clock = nanoTime;
   }
 
-  /** It has a reader, who lets go of it only after {@link #removeIfUnwanted}. */
+  /** It is wanted by somebody, who lets go of it only after {@link #removeIfUnwanted}. */
   void add(VersionFile file) {
     lock.lock();
     try {
-      files.add(file);
+      turns.add(file);
     } finally {
       lock.unlock();
     }
@@ -81,130 +89,198 @@ final class Fetcher {
   void removeIfUnwanted(VersionFile file) {
     lock.lock();
     try {
-      if (!file.isWanted()) files.remove(file);
+      if (file.isWanted()) return;
+      turns.remove(file);
+      for (Fetch fetch : running) if (fetch.file() == file) cancel(fetch);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Nothing new is started; what is under way ends at its next block. */
+  /** Nothing new is started, and what is under way ends. */
   void close() {
     closed = true;
+    lock.lock();
+    try {
+      running.forEach(this::cancel);
+    } finally {
+      lock.unlock();
+    }
   }
 
   boolean isClosed() {
     return closed;
   }
 
+  /** On a thread of its own: giving a connection up can take a moment. */
+  private void cancel(Fetch fetch) {
+    if (fetch.isCancelled()) return;
+    try {
+      threads.execute(fetch::cancel);
+    } catch (RejectedExecutionException _) {
+      // Closed: everything under way has been cancelled.
+    }
+  }
+
   /** A reader is somewhere else now: there may be something to read ahead. */
   void readerMoved() {
-    if (!isFull) start(false);
+    if (!isFull) start();
   }
 
   /** A reader waits for a block: it may need a request. */
   void readerWaits() {
-    start(true);
+    start();
   }
 
-  private void start(boolean urgent) {
+  /** A reader still waits: the request that is to bring its block may need help. */
+  void readerStillWaits(VersionFile file, int block) {
+    start();
+    Fetch help = null;
+    lock.lock();
+    try {
+      long now = clock.getAsLong();
+      Fetch slow = null;
+      for (Fetch fetch : running) {
+        if (fetch.isHeldUpByDisk(now)) carrier.diskHangs();
+        if (fetch.brings(file, block) && !fetch.isHelper()) slow = fetch;
+      }
+      if (slow != null) help = help(slow, now);
+    } finally {
+      lock.unlock();
+    }
+    run(help);
+  }
+
+  @GuardedBy("lock")
+  private @Nullable Fetch help(Fetch slow, long now) {
+    boolean isStuck = slow.isHeldUpByDisk(now);
+    if (closed || otherOf(slow) != null) return null;
+    if (!isStuck && !usual.isStraggling(slow.progress(), now)) return null;
+    long helpers = running.stream().filter(Fetch::isHelper).count();
+    long stuck = running.stream().filter(fetch -> fetch.isHeldUpByDisk(now)).count();
+    int most = pace.most() + Pace.extra(pace.most());
+    if (running.size() - stuck >= most || running.size() >= 2 * most) return null;
+    if (!isStuck && helpers >= Math.max(1, pace.most() / 8)) return null;
+    if (!isStuck && helpBytes > HELP_BYTES + counters.fetched.sum() / HELP_SHARE) return null;
+    Fetch help = Fetch.toHelp(slow, now);
+    if (help == null || !help.file().retain()) return null;
+    LOG.debug("asking again: {}", help);
+    helpBytes += help.bytes().length();
+    counters.hedges.increment();
+    running.add(help);
+    return help;
+  }
+
+  private void start() {
     while (true) {
-      Work work = startNext(urgent);
-      if (work == null) return;
-      threads.execute(() -> run(work));
+      Fetch fetch = startNext();
+      if (fetch == null) return;
+      run(fetch);
     }
   }
 
-  private @Nullable Work startNext(boolean urgent) {
+  private void run(@Nullable Fetch fetch) {
+    if (fetch == null) return;
+    try {
+      threads.execute(() -> runOn(fetch));
+    } catch (RuntimeException | Error e) { // closed meanwhile, or no more threads to be had
+      try {
+        end(fetch, new StoreException.Unavailable(fetch + " cannot be started", e));
+      } finally {
+        release.accept(fetch.file());
+      }
+    }
+  }
+
+  private void runOn(Fetch first) {
+    for (Fetch fetch = first; fetch != null; fetch = startNext()) {
+      try {
+        carryOut(fetch);
+      } finally {
+        release.accept(fetch.file());
+      }
+    }
+  }
+
+  private @Nullable Fetch startNext() {
     lock.lock();
     try {
-      int most = settings.parallelism() + (urgent ? settings.extraForDemand() : 0);
-      if (closed || running >= most) return null;
-      Work work = next();
-      if (work != null) running++;
-      isFull = running >= settings.parallelism();
-      return work;
+      if (closed) return null;
+      long now = clock.getAsLong();
+      long leaving = running.stream().filter(fetch -> isLeaving(fetch, now)).count();
+      var slots = new Slots(pace.most(), running.size(), (int) leaving);
+      isFull = slots.isFull();
+      Turn turn = turns.next(slots.startable(), pace.most()).orElse(null);
+      if (turn == null) return null;
+      turn.file().retain(); // it is not closed: whoever put it here still has it open
+      Fetch fetch = Fetch.of(turn.file(), turn.span(), now);
+      running.add(fetch);
+      return fetch;
     } finally {
       lock.unlock();
     }
   }
 
-  private void run(Work first) {
-    for (Work work = first; work != null; work = goOn()) {
-      try {
-        fetch(work.file(), work.span());
-      } finally {
-        room.release(work.file());
-      }
+  /** Whether its place can be given to another one: what it still does needs no connection. */
+  private static boolean isLeaving(Fetch fetch, long now) {
+    return fetch.progress().isEnding() || fetch.isHeldUpByDisk(now);
+  }
+
+  private void carryOut(Fetch fetch) {
+    StoreException failure = null;
+    try {
+      carrier.carry(fetch, this::blockCame);
+    } catch (StoreException e) {
+      LOG.debug("{}: {}", fetch, e.getMessage());
+      failure = e;
+    } finally {
+      end(fetch, failure);
     }
   }
 
-  /** What the thread that is done with one span does next; if nothing, it ends. */
-  private @Nullable Work goOn() {
+  private void end(Fetch fetch, @Nullable StoreException failure) {
+    if (isLast(fetch)) leave(fetch, failure);
+  }
+
+  /** The next request is sent before this one has ended, so that the line is not silent. */
+  private void blockCame(Fetch fetch) {
+    if (fetch.announcesItsEnd()) start();
+  }
+
+  /** Takes it off the list; false where another request still brings the same blocks. */
+  private boolean isLast(Fetch fetch) {
     lock.lock();
     try {
-      running--;
-      Work work = closed ? null : next();
-      if (work != null) running++;
-      isFull = running >= settings.parallelism();
-      return work;
+      running.remove(fetch);
+      long now = clock.getAsLong();
+      if (fetch.isDone()) {
+        usual = usual.after(fetch.progress());
+        pace.ended(fetch.bytes().length(), isFull, now);
+      }
+      Fetch other = otherOf(fetch);
+      if (other != null && fetch.isDone()) cancel(other);
+      return other == null;
     } finally {
       lock.unlock();
     }
   }
 
   @GuardedBy("lock")
-  private @Nullable Work next() {
-    boolean demandOnly = running >= settings.parallelism();
-    for (Urgency urgency : Urgency.values()) {
-      if (demandOnly && urgency != Urgency.DEMAND) return null;
-      for (VersionFile file : new ArrayList<>(files)) {
-        Optional<Span> span = file.claimNext(urgency);
-        if (span.isEmpty()) continue;
-        file.retain(); // it is not closed: whoever put it here still has it open
-        files.remove(file);
-        files.add(file); // its turn is over
-        return new Work(file, span.get());
-      }
-    }
+  private @Nullable Fetch otherOf(Fetch fetch) {
+    for (Fetch other : running)
+      if (other.helped() == fetch || fetch.helped() == other) return other;
     return null;
   }
 
-  private void fetch(VersionFile file, Span span) {
-    BlockLayout layout = file.blocks().layout();
-    long bytes = layout.bytes(span).length();
-    boolean keep = file.blocks().isOnDisk() && room.reserve(bytes);
-    long written = 0;
-    int next = span.first();
-    try (InputStream body = store.open(file.version(), layout.bytes(span))) {
-      byte[] buffer = new byte[layout.blockSize()];
-      while (next < span.end() && file.isWanted() && !closed) {
-        int length = layout.length(next);
-        readFully(body, buffer, length);
-        counters.fetched.add(length);
-        if (file.arrived(next, buffer, keep)) written += length;
-        next++;
-      }
-      file.givenUp(next, span.end());
-    } catch (StoreException e) {
-      fail(file, next, span.end(), e);
-    } catch (IOException e) {
-      fail(file, next, span.end(), new StoreException.Unavailable(file.version().key(), e));
-    } catch (RuntimeException | Error e) {
-      LOG.error("fetching {} of {}", span, file.version(), e);
-      fail(file, next, span.end(), new StoreException.Invalid(file.version().key(), e));
-    } finally {
-      if (keep) room.settle(file, bytes, written);
-    }
-  }
-
-  private static void fail(VersionFile file, int next, int end, StoreException reason) {
-    LOG.debug("blocks {}..{} of {}: {}", next, end, file.version().key(), reason.getMessage());
-    file.failed(next, end, reason);
-  }
-
-  private static void readFully(InputStream body, byte[] buffer, int length) throws IOException {
-    int read = body.readNBytes(buffer, 0, length);
-    if (read < length)
-      throw new StoreException.Unavailable("the body ended " + (length - read) + " early", null);
+  /**
+   * What the request, or the one that helped it, has not brought can be fetched by others again.
+   */
+  private static void leave(Fetch fetch, @Nullable StoreException failure) {
+    Fetch helped = fetch.helped();
+    int first = helped == null ? fetch.next() : Math.min(fetch.next(), helped.next());
+    int end = fetch.span().end();
+    if (failure == null || fetch.isCancelled()) fetch.file().givenUp(first, end);
+    else fetch.file().failed(first, end, failure);
+    fetch.file().fetchEnded();
   }
 }

@@ -35,11 +35,6 @@ record ObjectName(String hash) {
     }
   }
 
-  /** Whether a directory is one of ours, by its name. */
-  static boolean isOne(String name) {
-    return name.matches("[0-9a-f]{40}");
-  }
-
   /** Two levels, so that no directory grows large. */
   Path in(Path root) {
     return root.resolve(hash.substring(0, 2)).resolve(hash);

@@ -1,6 +1,8 @@
 package io.sluice.cache;
 
 import io.sluice.cache.Span.Urgency;
+import io.sluice.store.ByteRange;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 
@@ -23,8 +25,28 @@ record ReadAhead(BlockLayout layout, Limits limits) {
    */
   record Limits(
       long mostAhead, long smallestSpan, long largestSpan, int parallelism, long largestObject) {
-    Limits withLargestSpan(long bytes) {
-      return new Limits(mostAhead, smallestSpan, bytes, parallelism, largestObject);
+    /**
+     * What is read ahead has to find its place beside what other files read ahead.
+     *
+     * @param place for all of them, in bytes
+     */
+    static Limits within(long place, CacheSettings.Fetching fetching) {
+      CacheSettings.Spans spans = fetching.spans();
+      int parallelism = fetching.parallelism();
+      long ahead = Math.clamp(place / 4, spans.smallest(), spans.mostAhead());
+      long span = Math.clamp(place / 4 / parallelism, spans.smallest(), spans.largest());
+      return new Limits(ahead, spans.smallest(), span, parallelism, place / 2);
+    }
+
+    /** Of what passes through memory; how far it may reach is said each time. */
+    static Limits passing(CacheSettings.Fetching fetching) {
+      CacheSettings.Spans spans = fetching.spans();
+      return new Limits(
+          spans.mostAhead(), spans.smallest(), spans.largest(), fetching.parallelism(), 0);
+    }
+
+    Limits sharing(long largest, int requests) {
+      return new Limits(mostAhead, smallestSpan, largest, requests, largestObject);
     }
   }
 
@@ -34,27 +56,63 @@ record ReadAhead(BlockLayout layout, Limits limits) {
     boolean isMissing(int block);
   }
 
-  /** A file for which the rest is worth having once this much of it was read, if it is a model. */
-  static final long MODEL_SHOWS_AFTER = 4 << 20;
+  /**
+   * Of a reader for whose request others wait, in bytes: a tenth of a second at 80 MB/s, which is
+   * five times what a request takes to begin.
+   */
+  private static final long LONGEST_TURN = 8 << 20;
 
-  /** And any other file once this much of it was read in order. */
+  /** A model of which this much was read is being loaded, in bytes. */
+  static final long MODEL_SHOWS_AFTER = 1 << 20;
+
+  /** And any other file of which this much was read in order. */
   static final long STREAM_SHOWS_AFTER = 64 << 20;
 
-  /** Whether the file is being read as a whole, so that every byte of it will be wanted. */
-  static boolean isWhole(Cursors cursors, boolean isModel) {
-    if (isModel) return cursors.read() >= MODEL_SHOWS_AFTER;
-    return cursors.list().stream().anyMatch(cursor -> cursor.run() >= STREAM_SHOWS_AFTER);
+  /** Whether every byte of the file will be wanted. */
+  static boolean isWhole(Cursors cursors, WholeFiles.Mode mode, boolean isModel) {
+    return switch (mode) {
+      case OFF -> false;
+      case WHOLE -> true;
+      case AUTO -> isModel ? cursors.read() >= MODEL_SHOWS_AFTER : cursors.hasLongRun();
+    };
   }
 
   /**
-   * The same decisions with so many bytes left to fetch: near the end spans get shorter, so that
-   * all connections end at about the same time (guided self-scheduling, Polychronopoulos and Kuck
-   * 1987).
+   * The same decisions with so many bytes left to fetch by so many requests at once: near the end
+   * spans get shorter, so that all connections end at about the same time (guided self-scheduling,
+   * Polychronopoulos and Kuck 1987).
    */
-  ReadAhead withLeft(long bytes) {
-    long share = bytes / limits.parallelism();
+  ReadAhead sharing(long bytesLeft, int requests) {
+    long share = bytesLeft / requests;
     long largest = Math.clamp(share, limits.smallestSpan(), limits.largestSpan());
-    return new ReadAhead(layout, limits.withLargestSpan(largest));
+    return new ReadAhead(layout, limits.sharing(largest, requests));
+  }
+
+  /**
+   * The same decisions where one reader has so much room, in bytes: all connections together fill
+   * it, and what a reader leaves free is asked for in pieces that are worth a request.
+   */
+  ReadAhead within(long room) {
+    long all = Math.clamp(room, limits.smallestSpan(), limits.mostAhead());
+    long each = Math.clamp(all / limits.parallelism(), limits.smallestSpan(), limits.largestSpan());
+    long least = Math.max(limits.smallestSpan(), each / 2);
+    return new ReadAhead(
+        layout, new Limits(all, least, each, limits.parallelism(), limits.largestObject()));
+  }
+
+  /**
+   * What a model's first read is worth, before it is known whether the file is only looked at: a
+   * small span on each connection.
+   */
+  Optional<Span> opening(Cursors cursors, Missing missing) {
+    for (Cursor cursor : cursors.list()) {
+      if (!cursor.fromStart()) continue;
+      int from = layout.blockAt(Math.min(cursor.position(), layout.size()));
+      int to = layout.blockFrom(cursor.position() + limits.parallelism() * limits.smallestSpan());
+      int first = firstMissing(from, to, missing);
+      if (first >= 0) return cut(first, to, limits.smallestSpan(), missing, Urgency.READ_AHEAD);
+    }
+    return Optional.empty();
   }
 
   /** Whether all of it may be here at once. */
@@ -73,7 +131,7 @@ record ReadAhead(BlockLayout layout, Limits limits) {
   boolean isNeeded(int block, Cursors cursors) {
     for (Cursor cursor : cursors.list()) {
       long ahead = Math.max(Cursor.NEAR, cursor.window(limits.mostAhead()));
-      if (layout.end(block) > cursor.position() - Cursor.NEAR
+      if (layout.end(block) > cursor.position() - cursor.trail(limits.mostAhead())
           && layout.start(block) < cursor.position() + ahead) return true;
     }
     return false;
@@ -91,6 +149,7 @@ record ReadAhead(BlockLayout layout, Limits limits) {
       if (!missing.isMissing(block)) continue;
       long justified =
           whole ? limits.largestSpan() : spanFor(windowAround(block, cursors), cursors);
+      if (areMany(waitedFor, missing)) justified = Math.min(justified, LONGEST_TURN);
       int most = (int) Math.max(1, justified / layout.blockSize());
       int largest = (int) Math.max(1, limits.largestSpan() / layout.blockSize());
       int first = block;
@@ -105,6 +164,14 @@ record ReadAhead(BlockLayout layout, Limits limits) {
       return Optional.of(new Span(first, end, Urgency.DEMAND));
     }
     return Optional.empty();
+  }
+
+  /** Whether more places wait for a request than there are requests. */
+  private boolean areMany(SequencedSet<Integer> waitedFor, Missing missing) {
+    int places = 0;
+    for (int block : waitedFor)
+      if (missing.isMissing(block) && !waitedFor.contains(block - 1)) places++;
+    return places > Pace.extra(limits.parallelism());
   }
 
   /** The nearest missing blocks ahead of a cursor, within its window. */
@@ -127,17 +194,33 @@ record ReadAhead(BlockLayout layout, Limits limits) {
     return Optional.ofNullable(best);
   }
 
-  /** What is missing anywhere: first after the cursor that moved last, then from the start. */
-  Optional<Span> whole(Cursors cursors, Missing missing) {
-    int from = cursors.list().isEmpty() ? 0 : layout.blockAt(positionOf(cursors));
-    int first = firstMissing(from, layout.blocks(), missing);
-    if (first < 0) first = firstMissing(0, from, missing);
-    if (first < 0) return Optional.empty();
-    return cut(first, layout.blocks(), limits.largestSpan(), missing, Urgency.WHOLE);
+  /**
+   * What is missing anywhere: first after the cursor that moved last, then what comes next in the
+   * order of the file, and at last what was passed over.
+   *
+   * @param order in which readers of such a file go through it; covers all of it
+   */
+  Optional<Span> whole(Cursors cursors, List<ByteRange> order, Missing missing) {
+    long position = cursors.list().isEmpty() ? 0 : cursors.list().getFirst().position();
+    int at = 0;
+    while (at < order.size() - 1 && !isIn(order.get(at), position)) at++;
+    int ranges = order.size();
+    for (int i = 0; i <= ranges; i++) {
+      ByteRange range = order.get((at + i) % ranges);
+      boolean isFirst = i == 0 && isIn(range, position);
+      int from = layout.blockAt(isFirst ? position : range.start());
+      int to = layout.blockFrom(range.end());
+      int first = firstMissing(from, to, missing);
+      if (first < 0) continue;
+      // Small tensors beside each other in the file come together, wherever they are in the order.
+      int least = layout.blockFrom(layout.start(first) + limits.smallestSpan());
+      return cut(first, Math.max(to, least), limits.largestSpan(), missing, Urgency.WHOLE);
+    }
+    return Optional.empty();
   }
 
-  private long positionOf(Cursors cursors) {
-    return Math.min(cursors.list().getFirst().position(), layout.size());
+  private static boolean isIn(ByteRange range, long position) {
+    return range.start() <= position && position < range.end();
   }
 
   private long windowAround(int block, Cursors cursors) {
@@ -165,9 +248,10 @@ record ReadAhead(BlockLayout layout, Limits limits) {
    */
   private Optional<Span> cut(int first, int to, long bytes, Missing missing, Urgency urgency) {
     int most = (int) Math.max(1, bytes / layout.blockSize());
-    int end = first;
+    int end = first + 1; // not asked for again: another process may have claimed it meanwhile
     while (end < to && end - first < most && missing.isMissing(end)) end++;
-    boolean endsWithWindow = end == to && to < layout.blocks();
+    boolean isWindow = urgency == Urgency.READ_AHEAD;
+    boolean endsWithWindow = isWindow && end == to && to < layout.blocks();
     if (endsWithWindow && layout.start(end) - layout.start(first) < limits.smallestSpan())
       return Optional.empty();
     return Optional.of(new Span(first, end, urgency));

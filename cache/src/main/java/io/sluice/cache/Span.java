@@ -13,8 +13,17 @@ record Span(int first, int end, Urgency urgency) {
     DEMAND,
     /** A reader is on its way there. */
     READ_AHEAD,
+    /** It comes next in the order that a profile of earlier reads tells. */
+    PLANNED,
     /** The whole file is wanted, sooner or later. */
-    WHOLE
+    WHOLE,
+    /** Nobody reads it yet: the next shard of a set, what is to be warmed. */
+    LATER;
+
+    /** Whether it is wanted in the cache rather than by a reader. */
+    boolean isPatient() {
+      return this == PLANNED || this == LATER;
+    }
   }
 
   Span {

@@ -1,19 +1,19 @@
 package io.sluice.cache;
 
+import io.sluice.cache.Arrivals.Expectation;
 import io.sluice.cache.CacheSettings.Fetching;
 import io.sluice.cache.Span.Urgency;
 import io.sluice.store.ObjectVersion;
 import io.sluice.store.StoreException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * One object version being read, through however many handles: its blocks, where its readers are,
+ * One object version being read, through however many handles: its blocks, what is wanted of it,
  * who waits for what. Safe for use by many threads; nothing here waits but {@link #read}.
  */
 final class VersionFile {
@@ -25,28 +25,28 @@ final class VersionFile {
 
   /**
    * The kernel cuts a read into pieces of 128 KiB and sends them at once: so long the first one
-   * waits for the others, that one request may bring them all. A hundredth of a round trip.
+   * waits for the others as long as they keep coming, that one request may bring them all.
    */
-  private static final long LINGER_NANOS = 300_000;
+  private static final Duration LINGER = Duration.ofNanos(250_000);
 
-  /**
-   * How far ahead to fetch.
-   *
-   * @param kept where what is fetched stays
-   * @param passing where it does not: no further than the memory ring reaches
-   */
-  record Policies(ReadAhead kept, ReadAhead passing) {}
+  /** A fraction of a round trip. */
+  private static final long LONGEST_LINGER_NANOS = 1_500_000;
+
+  /** A block that another process fetches is looked at so often: soon, then less and less. */
+  private static final long SHORTEST_LOOK_NANOS = 1_000_000;
+
+  private static final long LONGEST_LOOK_NANOS = 10_000_000;
+
+  /** And one that we fetch, or will: the request for it may need help. */
+  private static final long OWN_LOOK_NANOS = 100_000_000;
 
   private final ObjectName name;
   private final ObjectVersion version;
   private final Blocks blocks;
-  private final Policies policies;
+  private final Interest interest;
   private final Fetching settings;
-  private final boolean isModel;
-  private final Arrivals arrivals = new Arrivals();
-  private final AtomicReference<Cursors> cursors = new AtomicReference<>(Cursors.NONE);
 
-  /** Handles, and requests under way. */
+  /** Handles, wishes, and requests under way. */
   private final AtomicInteger references = new AtomicInteger();
 
   private final AtomicInteger handles = new AtomicInteger();
@@ -55,13 +55,16 @@ final class VersionFile {
   private volatile boolean failing;
 
   VersionFile(
-      ObjectName name, ObjectVersion version, Blocks blocks, Policies policies, Fetching settings) {
+      ObjectName name,
+      ObjectVersion version,
+      Blocks blocks,
+      Interest.Policies policies,
+      Fetching settings) {
     this.name = name;
     this.version = version;
     this.blocks = blocks;
-    this.policies = policies;
+    this.interest = new Interest(version, blocks, policies, settings);
     this.settings = settings;
-    this.isModel = settings.isModel(version.key());
   }
 
   ObjectName name() {
@@ -74,6 +77,10 @@ final class VersionFile {
 
   Blocks blocks() {
     return blocks;
+  }
+
+  Interest interest() {
+    return interest;
   }
 
   // References: its owner closes it when the last one goes.
@@ -100,9 +107,34 @@ final class VersionFile {
     handles.decrementAndGet();
   }
 
-  /** Whether anybody has it open: else what is fetched of it is for nobody. */
-  boolean isWanted() {
+  void wish(Wish wish) {
+    failing = false; // it was others who failed
+    interest.add(wish);
+  }
+
+  void drop(Wish wish) {
+    interest.remove(wish);
+  }
+
+  /** Whether anybody reads it. */
+  boolean hasReaders() {
     return handles.get() > 0;
+  }
+
+  /** Whether anybody has it open, or wishes for it: else what is fetched of it is for nobody. */
+  boolean isWanted() {
+    return hasReaders() || interest.hasWishes();
+  }
+
+  /** Whether it still makes sense to fetch this block. */
+  boolean isWanted(int block) {
+    boolean isWished = interest.hasWishes() && blocks.isKeeping();
+    return isWished || (hasReaders() && interest.isNeeded(block));
+  }
+
+  /** Whether it is being fetched as a whole, and no more than this is left to fetch, in bytes. */
+  boolean isNearlyHere(long bytes) {
+    return interest.isWhole() && blocks.bytesLeft() <= bytes;
   }
 
   // Reading.
@@ -112,11 +144,12 @@ final class VersionFile {
     if (offset < 0) throw new IllegalArgumentException("negative offset " + offset);
     if (offset >= version.size()) return 0;
     long end = Math.min(version.size(), offset + into.remaining());
-    cursors.updateAndGet(now -> now.after(offset, end, readAhead().limits().mostAhead()));
+    interest.readerAt(offset, end);
     boolean isLone = false; // and of what is complete nothing has to be fetched
     if (!blocks.isComplete()) {
-      isLone = readAhead().isLone(blocks.layout().blockAt(offset), cursors.get());
-      if (!isLone) fetcher.readerMoved();
+      isLone = interest.isLone(offset);
+      // Who has to wait asks for that first: then one request brings it and what follows.
+      if (!isLone && blocks.isHere(blocks.layout().blockAt(offset))) fetcher.readerMoved();
     }
     long at = offset;
     while (at < end) {
@@ -134,13 +167,12 @@ final class VersionFile {
     for (int block = first; block <= last; block++)
       if (block == first || !blocks.isHere(block)) needed.add(block);
     long started = System.nanoTime();
-    try (Arrivals.Expectation expectation = arrivals.expect(needed)) {
+    try (Expectation expectation = interest.arrivals().expect(needed)) {
       if (blocks.isHere(first)) return; // it came before we said that we wait
       if (fetcher.isClosed())
         throw new StoreException.Unavailable("closed while reading " + version.key(), null);
-      if (isLone) LockSupport.parkNanos(LINGER_NANOS);
-      fetcher.readerWaits();
-      if (!expectation.await(first, settings.readDeadline().toNanos()))
+      if (isLone) linger();
+      if (!isThereNews(expectation, first, fetcher))
         throw new StoreException.Unavailable(
             "no bytes of %s at %d within %s".formatted(version.key(), at, settings.readDeadline()),
             null);
@@ -152,29 +184,74 @@ final class VersionFile {
     }
   }
 
+  /** Not by parking: what woke this thread from its last wait may have left it a permit. */
+  private void linger() throws InterruptedException {
+    long until = System.nanoTime() + LONGEST_LINGER_NANOS;
+    int before;
+    int waiting = interest.arrivals().waiting();
+    do {
+      before = waiting;
+      Thread.sleep(LINGER);
+      waiting = interest.arrivals().waiting();
+    } while (waiting > before && System.nanoTime() < until);
+  }
+
+  /**
+   * Waits for a block that somebody fetches: we, and then we are told; or another process, and then
+   * we look. False where the time ran out.
+   */
+  private boolean isThereNews(Expectation expectation, int block, Fetcher fetcher)
+      throws StoreException, InterruptedException {
+    long deadline = System.nanoTime() + settings.readDeadline().toNanos();
+    long pause = SHORTEST_LOOK_NANOS;
+    // Most who wait do for a block that is on its way.
+    if (blocks.isMissing(block)) fetcher.readerWaits();
+    else fetcher.readerMoved();
+    while (true) {
+      boolean isElsewhere = blocks.others().isFetching(block);
+      long left = deadline - System.nanoTime();
+      if (left <= 0) return false;
+      if (expectation.await(block, Math.min(left, isElsewhere ? pause : OWN_LOOK_NANOS)))
+        return true;
+      if (blocks.isHere(block)) return true;
+      if (isElsewhere) {
+        blocks.others().look();
+        pause = Math.min(2 * pause, LONGEST_LOOK_NANOS);
+      }
+      if (!isElsewhere || blocks.isMissing(block)) fetcher.readerStillWaits(this, block);
+    }
+  }
+
   // What to fetch, and what became of it.
 
-  /** Claims what is wanted next with this urgency. One caller at a time. */
-  Optional<Span> claimNext(Urgency urgency) {
+  /** How much of it is still to come, as far as it is wanted as a whole; in bytes. */
+  long bytesWanted() {
+    return interest.hasWishes() || interest.isWhole() ? blocks.bytesLeft() : 0;
+  }
+
+  /** See {@link Interest#plannedRank}. */
+  int plannedRank() {
+    return interest.plannedRank();
+  }
+
+  /** Claims the blocks of {@link Interest#next}. One caller at a time. */
+  Optional<Span> claimNext(Urgency urgency, long bytesLeft, int requests) {
     if (blocks.isComplete()) return Optional.empty();
-    Cursors now = cursors.get();
-    boolean whole =
-        blocks.isKeeping() && readAhead().isWorthAll() && ReadAhead.isWhole(now, isModel);
-    ReadAhead policy = readAhead().withLeft(blocks.bytesLeft());
-    Optional<Span> wanted =
-        switch (urgency) {
-          case DEMAND -> policy.demand(arrivals.waitedFor(), now, whole, blocks::isMissing);
-          case READ_AHEAD -> failing ? Optional.empty() : policy.readAhead(now, blocks::isMissing);
-          case WHOLE -> failing || !whole ? Optional.empty() : policy.whole(now, blocks::isMissing);
-        };
-    return wanted.flatMap(blocks::claim);
+    if (failing && urgency != Urgency.DEMAND) return Optional.empty();
+    return interest.next(urgency, bytesLeft, requests).flatMap(blocks::claim);
+  }
+
+  /** Whether a block was claimed and has not come yet. */
+  boolean isExpected(int block) {
+    return blocks.isExpected(block);
   }
 
   /** A claimed block has come; true where it was kept. */
-  boolean arrived(int block, byte[] bytes, boolean keep) {
+  boolean arrived(int block, ByteBuffer bytes, boolean keep) {
     boolean kept = blocks.arrived(block, bytes, keep);
     failing = false;
-    arrivals.look(block);
+    interest.arrivals().look(block);
+    interest.order().learn();
     return kept;
   }
 
@@ -182,24 +259,26 @@ final class VersionFile {
   void givenUp(int first, int end) {
     for (int block = first; block < end; block++) {
       blocks.giveUp(block);
-      arrivals.look(block);
+      interest.arrivals().look(block);
     }
   }
 
   /** Claimed blocks that are not coming because the store failed. */
   void failed(int first, int end, StoreException reason) {
     failing = true;
+    // In this order: who begins to wait in between looks again soon, and is not told of this.
+    interest.arrivals().failed(first, end, reason);
     for (int block = first; block < end; block++) blocks.giveUp(block);
-    arrivals.failed(first, end, reason);
+    interest.tellWishes(reason);
   }
 
-  /** Gives disk space back that no reader is near; see {@link Blocks#giveBack}. */
+  /** A request for it is over. */
+  void fetchEnded() {
+    interest.tellWishes(null);
+  }
+
+  /** Gives disk space back that nobody needs; see {@link Blocks#giveBack}. */
   long giveBack(long bytes) {
-    Cursors now = cursors.get();
-    return blocks.giveBack(block -> !policies.kept().isNeeded(block, now), bytes);
-  }
-
-  private ReadAhead readAhead() {
-    return blocks.isKeeping() ? policies.kept() : policies.passing();
+    return blocks.giveBack(block -> !interest.isHeldFor(block), bytes);
   }
 }

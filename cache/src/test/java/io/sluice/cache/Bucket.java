@@ -24,6 +24,7 @@ final class Bucket extends ReadOnlyStore {
   private final MemoryStore memory = new MemoryStore();
   private final List<ByteRange> gets = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable CountDownLatch> gate = new AtomicReference<>();
+  private final AtomicReference<@Nullable StoreException> failOnce = new AtomicReference<>();
   private volatile @Nullable StoreException failure;
 
   /** Bytes of which no two blocks are alike. */
@@ -64,6 +65,11 @@ final class Bucket extends ReadOnlyStore {
     failure = reason;
   }
 
+  /** The next GET, or the one that is held up, fails so. */
+  void failOnce(StoreException reason) {
+    failOnce.set(reason);
+  }
+
   void recover() {
     failure = null;
   }
@@ -72,6 +78,8 @@ final class Bucket extends ReadOnlyStore {
   public InputStream open(ObjectVersion version, ByteRange range) throws StoreException {
     gets.add(range);
     awaitGate();
+    StoreException once = failOnce.getAndSet(null);
+    if (once != null) throw once;
     StoreException reason = failure;
     if (reason != null) throw reason;
     return memory.open(version, range);

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Set;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.NullMarked;
@@ -38,10 +38,16 @@ abstract class CacheFixture {
   }
 
   BlockCache open(String storeName) throws CacheException {
+    return BlockCache.open(settings(), storeName, bucket);
+  }
+
+  CacheSettings settings() {
     var spans = new Spans(2L * blockSize, 8L * blockSize, 64L * blockSize);
-    var fetching = new Fetching(4, spans, deadline, Set.of("model"));
-    return BlockCache.open(
-        new CacheSettings(directory, space, blockSize, fetching, boot), storeName, bucket);
+    var models = List.of(KeyPattern.parse("*.model"));
+    var fetching =
+        new Fetching(
+            CacheSettings.Requests.fixed(4), spans, deadline, WholeFiles.USUAL.withModels(models));
+    return new CacheSettings(directory, space, blockSize, fetching, boot, "a test");
   }
 
   static byte[] read(CachedObject object, long offset, int length) throws StoreException {

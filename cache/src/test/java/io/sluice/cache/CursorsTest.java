@@ -78,9 +78,18 @@ class CursorsTest {
   }
 
   @Test
-  void everyByteReadIsCountedWhoeverReadIt() {
-    Cursors cursors = read(read(Cursors.NONE, 0, MIB), 1024 * MIB, MIB);
-    assertThat(cursors.read()).isEqualTo(2 * MIB);
+  void whatIsReadOnFromTheStartOrAnywhereElseIsCountedButNoJumps() {
+    Cursors cursors = read(read(Cursors.NONE, 0, MIB), 1024 * MIB, 128 * KIB);
+    assertThat(cursors.read()).isEqualTo(MIB);
+    assertThat(read(cursors, 1024 * MIB + 128 * KIB, MIB).read()).isEqualTo(2 * MIB);
+  }
+
+  @Test
+  void whatThreadsThatTakeTurnsPassedOverIsBehindOneOfThem() {
+    assertThat(new Cursor(128 * KIB, 128 * KIB, true).trail(MOST)).isEqualTo(MIB);
+    assertThat(new Cursor(8 * MIB, 8 * MIB, true).trail(MOST)).isEqualTo(8 * MIB);
+    assertThat(new Cursor(900 * MIB, 900 * MIB, true).trail(MOST)).isEqualTo(32 * MIB);
+    assertThat(new Cursor(900 * MIB, 900 * MIB, true).trail(4 * MIB)).isEqualTo(4 * MIB);
   }
 
   @Test

@@ -1,10 +1,15 @@
 package io.sluice.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.store.ObjectVersion;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +59,28 @@ class DamageTest extends CacheFixture {
       assertThat(cache.statistics().damagedBlocks()).isZero();
     }
     assertThat(bucket.gets()).isEmpty();
+  }
+
+  @Test
+  void afterARebootWhatNobodyHasReadYetIsVerifiedToo() throws Exception {
+    blockSize = 4096;
+    byte[] many = Bucket.bytes(5 << 20);
+    ObjectVersion large = bucket.put("large", many);
+    try (var cache = open()) {
+      readAll(cache, large);
+    }
+    bucket.gets().clear();
+    Path data = objectDirectory("test", large).resolve("data");
+    flipABitOf(data, 1 << 20);
+    flipABitOf(data, (5 << 20) - 1);
+    boot = NEXT_BOOT;
+    try (var cache = open();
+        var object = cache.open(large)) {
+      read(object, 3 << 20, 1);
+      await(() -> cache.statistics().damagedBlocks() == 2);
+      assertThat(read(object, 0, many.length)).isEqualTo(many);
+    }
+    assertThat(bucket.bytesAskedFor()).isEqualTo(2 * 4096);
   }
 
   @Test
@@ -131,6 +158,37 @@ class DamageTest extends CacheFixture {
     Path description =
         objectDirectory("s3://bucket at http://host", odd).resolve(ObjectFiles.DESCRIPTION);
     assertThat(Files.readString(description))
-        .contains("\"key\": \"a \\\"b\\\"\\\\\\u000a\u00e4\"", "\"size\": 100", "s3://bucket");
+        .contains("\"key\":\"a \\\"b\\\"\\\\\\n\u00e4\"", "\"size\":100", "s3://bucket");
+  }
+
+  @Test
+  void whatCannotBeVerifiedBecauseTheDiskFailsIsFetchedAgain() throws Exception {
+    cacheIt();
+    boot = NEXT_BOOT;
+    try (var cache = open();
+        var object = cache.open(version)) {
+      try (var data = FileChannel.open(file("data"), StandardOpenOption.WRITE)) {
+        data.truncate(0);
+      }
+      assertThat(read(object, 0, bytes.length)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void whatIsDamagedAndCannotBeMadeAnewIsCountedOutAllTheSame() throws Exception {
+    cacheIt();
+    flipABitOf(file("blocks"), 3);
+    Files.createDirectories(file("not ours").resolve("at all")); // cannot be cleared away
+    var discarded = new AtomicInteger();
+    var opener = new ObjectFiles.Opener(1, _ -> true, BOOT, () -> {}, discarded::incrementAndGet);
+    assertThatThrownBy(
+            () ->
+                ObjectFiles.open(
+                    objectDirectory("test", version),
+                    Description.of("test", version),
+                    new BlockLayout(version.size(), BLOCK),
+                    opener))
+        .isInstanceOf(DirectoryNotEmptyException.class);
+    assertThat(discarded).hasValue(1);
   }
 }

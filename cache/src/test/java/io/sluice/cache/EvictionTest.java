@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.cache.CacheSettings.Space;
 import io.sluice.store.ObjectVersion;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -134,22 +137,37 @@ class EvictionTest extends CacheFixture {
     byte[] bytes = Bucket.bytes(1 << 20);
     ObjectVersion version = bucket.put("k", bytes);
     var layout = new BlockLayout(version.size(), 4096);
-    try (var files = ObjectFiles.open(directory.resolve("x"), "test", version, layout, BOOT)) {
+    Description what = Description.of("test", version);
+    Path object = what.name().in(directory);
+    var opener = new ObjectFiles.Opener(1, _ -> true, BOOT, () -> {}, () -> {});
+    try (var files = ObjectFiles.open(object, what, layout, opener)) {
       var ring = new MemoryRing(1 << 20, 4096);
-      var blocks = Blocks.inFiles(layout, files, ring, new CacheCounters());
+      var given = new AtomicLong();
+      SharedFiles.Room room =
+          new SharedFiles.Room() {
+            @Override
+            public void wrote(long count) {}
+
+            @Override
+            public void shrank(long count) {
+              given.addAndGet(count);
+            }
+          };
+      var shared = new SharedFiles(files, OtherFetchers.none(files.map()), room, Runnable::run);
+      var blocks = Blocks.inFiles(layout, shared, ring, new FileCounters("k", new CacheCounters()));
       for (int block = 0; block < layout.blocks(); block++) {
         blocks.claim(new Span(block, block + 1, Span.Urgency.DEMAND));
-        blocks.arrived(block, Arrays.copyOfRange(bytes, block * 4096, (block + 1) * 4096), true);
+        blocks.arrived(block, ByteBuffer.wrap(bytes, block * 4096, 4096), true);
       }
       assertThat(blocks.isComplete()).isTrue();
 
       assertThat(blocks.giveBack(block -> block < 64, 1 << 20)).isEqualTo(64 * 4096);
 
+      assertThat(given).hasValue(64 * 4096);
       assertThat(blocks.isMissing(63)).isTrue();
       assertThat(blocks.isHere(64)).isTrue();
       assertThat(blocks.copy(0, 4096, java.nio.ByteBuffer.allocate(4096))).isZero();
-      assertThat((long) Files.getAttribute(directory.resolve("x/data"), "unix:size"))
-          .isEqualTo(1 << 20);
+      assertThat((long) Files.getAttribute(object.resolve("data"), "unix:size")).isEqualTo(1 << 20);
     }
   }
 }

@@ -3,6 +3,8 @@ package io.sluice.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.cache.Span.Urgency;
+import io.sluice.cache.WholeFiles.Mode;
+import io.sluice.store.ByteRange;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
@@ -18,6 +20,7 @@ class ReadAheadTest {
       new ReadAhead.Limits(128 * MIB, 2 * MIB, 16 * MIB, 8, 4096 * MIB);
   private final ReadAhead readAhead = new ReadAhead(GIB, LIMITS);
   private static final ReadAhead.Missing ALL = _ -> true;
+  private static final List<ByteRange> IN_ORDER = List.of(new ByteRange(0, 1024 * MIB));
 
   private static Cursors at(long position, long run) {
     return new Cursors(List.of(new Cursor(position, run, true)), run);
@@ -65,6 +68,16 @@ class ReadAheadTest {
   @Test
   void inAFileReadAsAWholeDemandFetchesLargeSpans() {
     assertThat(readAhead.demand(waiting(100), Cursors.NONE, true, ALL))
+        .contains(new Span(100, 116, Urgency.DEMAND));
+  }
+
+  @Test
+  void whereMoreWaitThanThereAreSparePlacesATurnIsShort() {
+    assertThat(readAhead.demand(waiting(100, 300, 500), Cursors.NONE, true, ALL))
+        .contains(new Span(100, 108, Urgency.DEMAND)); // 2 of 8 are spare
+    assertThat(readAhead.demand(waiting(100, 300, 500), Cursors.NONE, true, allBut(300)))
+        .contains(new Span(100, 116, Urgency.DEMAND));
+    assertThat(readAhead.demand(waiting(100, 101, 102, 500), Cursors.NONE, true, ALL))
         .contains(new Span(100, 116, Urgency.DEMAND));
   }
 
@@ -117,39 +130,100 @@ class ReadAheadTest {
 
   @Test
   void theRestOfAWholeFileComesFromTheCursorOnThenFromTheStart() {
-    assertThat(readAhead.whole(at(512 * MIB, MIB), ALL))
+    assertThat(readAhead.whole(at(512 * MIB, MIB), IN_ORDER, ALL))
         .contains(new Span(512, 528, Urgency.WHOLE));
-    assertThat(readAhead.whole(at(512 * MIB, MIB), block -> block < 3))
+    assertThat(readAhead.whole(at(512 * MIB, MIB), IN_ORDER, block -> block < 3))
         .contains(new Span(0, 3, Urgency.WHOLE));
-    assertThat(readAhead.whole(at(512 * MIB, MIB), _ -> false)).isEmpty();
+    assertThat(readAhead.whole(at(512 * MIB, MIB), IN_ORDER, _ -> false)).isEmpty();
+  }
+
+  @Test
+  void theRestOfAFileWithAnOrderOfItsOwnComesInThatOrder() {
+    var order =
+        List.of(
+            new ByteRange(0, MIB),
+            new ByteRange(900 * MIB, 1024 * MIB),
+            new ByteRange(500 * MIB, 900 * MIB),
+            new ByteRange(MIB, 500 * MIB));
+    var cursors = at(1020 * MIB, MIB);
+    assertThat(readAhead.whole(cursors, order, ALL)).contains(new Span(1020, 1024, Urgency.WHOLE));
+    assertThat(readAhead.whole(cursors, order, block -> block < 1020))
+        .contains(new Span(500, 516, Urgency.WHOLE));
+    assertThat(readAhead.whole(cursors, order, block -> block < 1020 && block >= 900))
+        .contains(new Span(900, 916, Urgency.WHOLE));
+    assertThat(readAhead.whole(cursors, order, block -> block < 500))
+        .contains(new Span(1, 17, Urgency.WHOLE));
+  }
+
+  @Test
+  void anOrderOfSmallPartsIsNotFetchedInCrumbs() {
+    var order = List.of(new ByteRange(700 * MIB, 701 * MIB), new ByteRange(0, 700 * MIB));
+    assertThat(readAhead.whole(at(700 * MIB, MIB), order, ALL))
+        .contains(new Span(700, 702, Urgency.WHOLE));
+    assertThat(readAhead.whole(at(700 * MIB, MIB), order, allBut(701)))
+        .contains(new Span(700, 701, Urgency.WHOLE));
   }
 
   @Test
   void towardsTheEndSpansGetShorterSoThatAllConnectionsEndTogether() {
-    assertThat(readAhead.withLeft(1024 * MIB).whole(at(0, MIB), ALL).orElseThrow().blocks())
-        .isEqualTo(16);
-    assertThat(readAhead.withLeft(32 * MIB).whole(at(0, MIB), ALL).orElseThrow().blocks())
-        .isEqualTo(4);
-    assertThat(readAhead.withLeft(MIB).whole(at(0, MIB), ALL).orElseThrow().blocks()).isEqualTo(2);
+    assertThat(spanWithLeft(1024 * MIB)).isEqualTo(16);
+    assertThat(spanWithLeft(32 * MIB)).isEqualTo(4);
+    assertThat(spanWithLeft(MIB)).isEqualTo(2);
+  }
+
+  private int spanWithLeft(long bytes) {
+    var shared = readAhead.sharing(bytes, 8);
+    return shared.whole(at(0, MIB), IN_ORDER, ALL).orElseThrow().blocks();
   }
 
   @Test
-  void aModelIsWorthAllOfItAfterAFewMegabytesAnythingElseAfterALongRunInOrder() {
-    var little = at(MIB, MIB);
-    var some = at(4 * MIB, 4 * MIB);
+  void theFirstReadOfAModelOpensASmallSpanOnEachConnection() {
+    var cursors = Cursors.NONE.after(0, 128 << 10, 128 * MIB);
+    assertThat(readAhead.opening(cursors, ALL)).contains(new Span(0, 2, Urgency.READ_AHEAD));
+    assertThat(readAhead.opening(cursors, block -> block >= 14))
+        .contains(new Span(14, 16, Urgency.READ_AHEAD));
+    assertThat(readAhead.opening(cursors, block -> block > 16)).isEmpty();
+    assertThat(readAhead.opening(Cursors.NONE.after(MIB, 2 * MIB, 128 * MIB), ALL)).isEmpty();
+  }
+
+  @Test
+  void aModelIsWorthAllOfItOnceItIsLoadedAnythingElseAfterALongRunInOrder() {
+    var little = at(MIB / 2, MIB / 2);
+    var some = at(MIB, MIB);
     var much = at(64 * MIB, 64 * MIB);
-    assertThat(ReadAhead.isWhole(little, true)).isFalse();
-    assertThat(ReadAhead.isWhole(some, true)).isTrue();
-    assertThat(ReadAhead.isWhole(some, false)).isFalse();
-    assertThat(ReadAhead.isWhole(much, false)).isTrue();
+    assertThat(ReadAhead.isWhole(little, Mode.AUTO, true)).isFalse();
+    assertThat(ReadAhead.isWhole(some, Mode.AUTO, true)).isTrue();
+    assertThat(ReadAhead.isWhole(some, Mode.AUTO, false)).isFalse();
+    assertThat(ReadAhead.isWhole(much, Mode.AUTO, false)).isTrue();
+    assertThat(ReadAhead.isWhole(much, Mode.OFF, true)).isFalse();
+    assertThat(ReadAhead.isWhole(Cursors.NONE, Mode.WHOLE, false)).isTrue();
   }
 
   @Test
   void whatAReaderIsNearOrOnItsWayToIsNeeded() {
-    var cursors = at(100 * MIB, 2 * MIB); // a window of 8 MiB
-    assertThat(readAhead.isNeeded(98, cursors)).isFalse();
-    assertThat(readAhead.isNeeded(99, cursors)).isTrue();
+    var cursors = at(100 * MIB, 2 * MIB); // a window of 8 MiB, a trail of 2
+    assertThat(readAhead.isNeeded(97, cursors)).isFalse();
+    assertThat(readAhead.isNeeded(98, cursors)).isTrue();
     assertThat(readAhead.isNeeded(107, cursors)).isTrue();
     assertThat(readAhead.isNeeded(108, cursors)).isFalse();
+  }
+
+  @Test
+  void oneReaderFillsItsRoomWithPiecesThatAreWorthARequest() {
+    var room = readAhead.within(48 * MIB);
+    assertThat(room.limits().mostAhead()).isEqualTo(48 * MIB);
+    assertThat(room.limits().largestSpan()).isEqualTo(6 * MIB);
+    Cursors reader = at(100 * MIB, 100 * MIB);
+    assertThat(room.readAhead(reader, ALL)).contains(new Span(100, 106, Urgency.READ_AHEAD));
+    // What is left at the end of the window is asked for when it is three blocks.
+    assertThat(room.readAhead(reader, block -> block >= 146)).isEmpty();
+    assertThat(room.readAhead(reader, block -> block >= 145))
+        .contains(new Span(145, 148, Urgency.READ_AHEAD));
+  }
+
+  @Test
+  void manyReadersOfLittleRoomStillAskForWhatTheyNeed() {
+    assertThat(readAhead.within(MIB).limits())
+        .isEqualTo(new ReadAhead.Limits(2 * MIB, 2 * MIB, 2 * MIB, 8, 4096 * MIB));
   }
 }

@@ -1,6 +1,6 @@
 package io.sluice.demo;
 
-import io.sluice.launcher.ByteSize;
+import io.sluice.launcher.cli.ByteSize;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Path;

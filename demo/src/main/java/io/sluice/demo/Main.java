@@ -1,6 +1,6 @@
 package io.sluice.demo;
 
-import io.sluice.launcher.ByteSize;
+import io.sluice.launcher.cli.ByteSize;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;

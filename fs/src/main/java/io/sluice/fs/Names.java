@@ -3,7 +3,7 @@ package io.sluice.fs;
 import java.nio.charset.StandardCharsets;
 
 /** Which names a directory can show: what the kernel can carry and give back unharmed. */
-final class Names {
+public final class Names {
   /** What the kernel takes as one component of a path, in bytes of UTF-8 (NAME_MAX). */
   static final int MAX_BYTES = 255;
 
@@ -11,6 +11,12 @@ final class Names {
   private static final int MAX_BYTES_PER_CHAR = 3;
 
   private Names() {}
+
+  /** Whether a mount shows a key as a file: each part between its slashes is a name. */
+  public static boolean isPath(String key) {
+    for (String name : key.split("/", -1)) if (!isShown(name)) return false;
+    return true;
+  }
 
   static boolean isTooLong(String name) {
     if (name.length() * MAX_BYTES_PER_CHAR <= MAX_BYTES) return false;

@@ -1,16 +1,29 @@
 package io.sluice.launcher;
 
+import io.sluice.cache.KeyPattern;
+import io.sluice.launcher.bucket.BucketAddress;
+import io.sluice.launcher.bucket.Parallelism;
+import io.sluice.launcher.cli.Action;
+import io.sluice.launcher.cli.ByteSize;
+import io.sluice.launcher.cli.Environment;
+import io.sluice.launcher.cli.ExitCode;
+import io.sluice.launcher.cli.Failure;
+import io.sluice.launcher.cli.OneLine;
+import io.sluice.launcher.cli.TimeSpan;
+import io.sluice.launcher.cli.Version;
+import io.sluice.launcher.mount.PermissionBits;
+import io.sluice.launcher.upload.UploadAbort;
+import io.sluice.launcher.upload.UploadResume;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -20,14 +33,19 @@ import picocli.CommandLine.TypeConversionException;
  * The program without its process: arguments and an environment in, an exit code out. All that goes
  * wrong becomes one line on the error stream.
  */
-final class Program {
+public final class Program {
   private final CommandLine commands;
 
-  Program(Environment environment) {
+  public Program(Environment environment) {
     commands = new CommandLine(new SluiceCommand(environment));
+    // Persevere's names: they are in the scripts of who comes from there.
+    hidden("resume", new UploadResume());
+    hidden("abort", new UploadAbort());
     converter(BucketAddress.class, BucketAddress::parse);
     converter(ByteSize.class, ByteSize::parse);
     converter(TimeSpan.class, TimeSpan::parse);
+    converter(KeyPattern.class, KeyPattern::parse);
+    converter(Parallelism.class, Parallelism::parse);
     converter(PermissionBits.class, PermissionBits::parse);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setAbbreviatedOptionsAllowed(false);
@@ -40,26 +58,30 @@ final class Program {
     everywhere(environment, commands);
   }
 
-  Program withOutput(PrintWriter out, PrintWriter err) {
+  private void hidden(String name, Object command) {
+    var line = new CommandLine(command);
+    line.getCommandSpec().usageMessage().hidden(true);
+    commands.addSubcommand(name, line);
+  }
+
+  public Program withOutput(PrintWriter out, PrintWriter err) {
     commands.setOut(out);
     commands.setErr(err);
     return this;
   }
 
   /** The commands with all that is set up about them. */
-  CommandLine commands() {
+  public CommandLine commands() {
     return commands;
   }
 
-  int run(String... arguments) {
+  public int run(String... arguments) {
     return commands.execute(arguments);
   }
 
   /** What each command has: help, version, exit codes in the help. */
   private static void everywhere(Environment environment, CommandLine command) {
-    command
-        .getCommandSpec()
-        .mixinStandardHelpOptions(true)
+    help(command.getCommandSpec())
         .versionProvider(new Version())
         .usageMessage()
         .sortOptions(false)
@@ -68,7 +90,25 @@ final class Program {
     System.setProperty(
         "sluice.data-dir",
         environment.dataDirectory().map(Path::toString).orElse("none, without a home directory"));
-    command.getSubcommands().values().forEach(below -> everywhere(environment, below));
+    // One that has an alias is there under both names.
+    command.getSubcommands().values().stream()
+        .distinct()
+        .forEach(below -> everywhere(environment, below));
+  }
+
+  /** Where -h is for sizes that people can read, as it is in ls, it is not for help as well. */
+  private static CommandSpec help(CommandSpec spec) {
+    if (spec.findOption("-h") == null) return spec.mixinStandardHelpOptions(true);
+    return spec.addOption(
+            OptionSpec.builder("--help")
+                .usageHelp(true)
+                .description("Show this help message and exit.")
+                .build())
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Print version information and exit.")
+                .build());
   }
 
   private static Map<String, String> exitCodes() {
@@ -101,7 +141,7 @@ final class Program {
   private static int failed(Exception e, CommandLine command, ParseResult arguments) {
     Failure failure = e instanceof Failure known ? known : Failure.unexpected(e);
     say(command, failure.line());
-    if (command.getCommand() instanceof MountCommand mount && mount.logLevel().showsStackTraces())
+    if (command.getCommand() instanceof Action action && action.logLevel().showsStackTraces())
       failure.printStackTrace(command.getErr());
     return failure.code().number();
   }
@@ -120,23 +160,6 @@ final class Program {
           .flatMap(name -> environment.option(name).stream())
           .findFirst()
           .orElse(option.defaultValue());
-    }
-  }
-
-  /** For the logs of servers. */
-  static String version() {
-    return packaged().orElse("unknown");
-  }
-
-  private static Optional<String> packaged() {
-    return Optional.ofNullable(Program.class.getPackage().getImplementationVersion());
-  }
-
-  /** From the manifest of the jar; classes in a directory have none. */
-  private static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      return new String[] {"sluice " + packaged().orElse("(not packaged)")};
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.launcher;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -8,6 +9,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import picocli.CommandLine.Command;
 
 /** The dependency rules of the design, over everything that the program is made of. */
 final class ArchitectureTest {
@@ -27,8 +30,12 @@ final class ArchitectureTest {
         .definedBy("io.sluice.fs..")
         .layer("cache")
         .definedBy("io.sluice.cache..")
+        .layer("uploads")
+        .definedBy("io.sluice.upload..")
         .layer("stores")
         .definedBy("io.sluice.store.s3..", "io.sluice.store.gcs..", "io.sluice.store.local..")
+        .layer("http")
+        .definedBy("io.sluice.store.http..")
         .layer("transfer")
         .definedBy("io.sluice.store.transfer..")
         .layer("store")
@@ -41,10 +48,15 @@ final class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("fs", "launcher")
         .whereLayer("stores")
         .mayOnlyBeAccessedByLayers("launcher")
-        .whereLayer("transfer")
+        .whereLayer("http")
+        .mayOnlyBeAccessedByLayers("stores")
+        .whereLayer("uploads")
         .mayOnlyBeAccessedByLayers("launcher")
+        .whereLayer("transfer")
+        .mayOnlyBeAccessedByLayers("uploads", "launcher")
         .whereLayer("store")
-        .mayOnlyBeAccessedByLayers("stores", "transfer", "cache", "fs", "launcher")
+        .mayOnlyBeAccessedByLayers(
+            "stores", "http", "transfer", "cache", "fs", "uploads", "launcher")
         .check(PROGRAM);
   }
 
@@ -77,7 +89,8 @@ final class ArchitectureTest {
         .check(PROGRAM);
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.sluice.store.s3..", "io.sluice.store.gcs..")
+        .resideOutsideOfPackages(
+            "io.sluice.store.s3..", "io.sluice.store.gcs..", "io.sluice.store.http..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.hc..")
@@ -123,6 +136,18 @@ final class ArchitectureTest {
         .callMethod(System.class, "setProperty", String.class, String.class)
         .orShould()
         .callMethod(System.class, "getProperties")
+        .check(PROGRAM);
+  }
+
+  /** They are made before it is known how much is to be logged. */
+  @Test
+  void commandsHaveNoLoggers() {
+    noFields()
+        .that()
+        .areDeclaredInClassesThat()
+        .areAnnotatedWith(Command.class)
+        .should()
+        .haveRawType(Logger.class)
         .check(PROGRAM);
   }
 

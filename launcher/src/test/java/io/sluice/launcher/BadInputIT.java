@@ -2,6 +2,7 @@ package io.sluice.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.launcher.cli.ExitCode;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -92,8 +93,70 @@ final class BadInputIT extends MountScene {
   }
 
   @Test
-  void noSuchProfile() throws Exception {
-    assertRefused(mountAs(Map.of(), "--profile", "nobody"), ExitCode.BUCKET, "nobody");
+  void noSuchProfileOfAws() throws Exception {
+    assertRefused(mountAs(Map.of(), "--aws-profile", "nobody"), ExitCode.BUCKET, "nobody");
+  }
+
+  @Test
+  void theProfileOfALoadIsMissing() throws Exception {
+    assertRefused(
+        mount("--profile", scratch.resolve("none").toString()),
+        ExitCode.USAGE,
+        "there is no such file",
+        "--record",
+        "--aws-profile");
+  }
+
+  @Test
+  void theProfileOfALoadIsNone() throws Exception {
+    Path file = Files.writeString(scratch.resolve("p"), "{}\n");
+    assertRefused(mount("--profile", file.toString()), ExitCode.USAGE, "is no profile", "--record");
+  }
+
+  @Test
+  void theProfileOfALoadIsOfANewerSluice() throws Exception {
+    Path file = Files.writeString(scratch.resolve("p"), "{\"sluice-profile\":2}\n");
+    assertRefused(mount("--profile", file.toString()), ExitCode.USAGE, "has format 2", "again");
+  }
+
+  @Test
+  void theProfileOfALoadIsOfAnotherBucket() throws Exception {
+    Path file =
+        Files.writeString(
+            scratch.resolve("p"),
+            """
+            {"sluice-profile":1,"store":"s3://other","recorded":"2026-01-31T12:00:00Z"}
+            """);
+    assertRefused(
+        mount("--profile", file.toString()),
+        ExitCode.USAGE,
+        "is of s3://other, this is s3://models");
+    assertThat(dataDirectory()).doesNotExist();
+  }
+
+  @Test
+  void theProfileOfALoadHasNothingToWarm() throws Exception {
+    Path file =
+        Files.writeString(
+            scratch.resolve("p"),
+            """
+            {"sluice-profile":1,"store":"s3://models at %s","recorded":"2026-01-31T12:00:00Z"}
+            """
+                .formatted(server().url()));
+    assertRefused(
+        sluice("warm", "-b", BUCKET, "--data-dir", data(), "--profile", file.toString()),
+        ExitCode.USAGE,
+        "nothing of s3://models was read",
+        "record a load");
+  }
+
+  @Test
+  void aLoadCannotBeRecordedThere() throws Exception {
+    assertRefused(
+        mount("--record", scratch.resolve("no/p").toString()),
+        ExitCode.USAGE,
+        "no profile can be written to",
+        "make the directory");
   }
 
   @Test
@@ -202,20 +265,9 @@ final class BadInputIT extends MountScene {
   }
 
   @Test
-  void theDataDirectoryIsInUse() throws Exception {
-    SluiceProcess first = mounted();
-    Path second = Files.createDirectory(scratch.resolve("mnt2"));
-    SluiceProcess refused =
-        sluice("mount", "-b", BUCKET, "-m", second.toString(), "--data-dir", data());
-    assertRefusedBeside(refused, ExitCode.DATA_DIR, "is in use by another mount");
-    first.stop();
-  }
-
-  private static void assertRefusedBeside(SluiceProcess process, ExitCode code, String said)
-      throws Exception {
-    assertThat(process.awaitExit()).as(process.output()).isEqualTo(code.number());
-    assertThat(process.lines()).hasSize(1);
-    assertThat(process.output()).contains(said);
+  void theDataDirectoryIsOfANewerVersion() throws Exception {
+    Files.createDirectories(dataDirectory().resolve("v2"));
+    assertRefused(mount(), ExitCode.DATA_DIR, "newer Sluice", "--data-dir");
   }
 
   @Test

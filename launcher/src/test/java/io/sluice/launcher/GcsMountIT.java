@@ -3,6 +3,7 @@ package io.sluice.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.launcher.cli.ExitCode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;

@@ -162,4 +162,19 @@ final class LifecycleIT extends MountScene {
     assertThat(isMounted()).isTrue();
     mount.stop();
   }
+
+  @Test
+  void twoMountsShareADataDirectory() throws Exception {
+    server().put(BUCKET, "a.bin", bytes(1, 300_000));
+    SluiceProcess first = mounted();
+    Path other = Files.createDirectory(scratch.resolve("mnt2"));
+    SluiceProcess second =
+        sluice("mount", "-b", BUCKET, "-m", other + "", "--data-dir", dataDirectory() + "")
+            .awaitMounted();
+    assertThat(Files.readAllBytes(mountPoint.resolve("a.bin"))).isEqualTo(bytes(1, 300_000));
+    assertThat(Files.readAllBytes(other.resolve("a.bin"))).isEqualTo(bytes(1, 300_000));
+    second.stop();
+    assertThat(second.lines().getLast()).contains("in 0 GETs");
+    first.stop();
+  }
 }

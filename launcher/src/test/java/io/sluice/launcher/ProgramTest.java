@@ -2,9 +2,11 @@ package io.sluice.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.launcher.cli.Environment;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ final class ProgramTest {
         "mount -b gs://Models -m /m                | not the name of a bucket",
         "mount -b gs://goog-models -m /m           | reserved goog",
         "mount -b gs://models -m /m --region eu    | a gs:// bucket has no --region",
-        "mount -b gs://models -m /m --profile p    | a gs:// bucket has no --profile",
+        "mount -b gs://models -m /m --aws-profile p | a gs:// bucket has no --aws-profile",
         "mount -b gs://models -m /m --path-style   | a gs:// bucket has no --path-style",
         "mount -b gs://b-1 -m /m --requester-pays  | --billing-project names who pays",
         "mount -b gs://b-1 -m /m --dual-stack      | a gs:// bucket has no --dual-stack",
@@ -52,6 +54,15 @@ final class ProgramTest {
         "mount -b models -m /m --parallelism 0     | from 1 to 256",
         "mount -b models -m /m --parallelism 257   | from 1 to 256",
         "mount -b models -m /m --parallelism many  | --parallelism",
+        "mount -b models -m /m --parallelism many  | from 1 to 256, or auto",
+        "mount -b models -m /m --prefetch some     | --prefetch",
+        "mount -b models -m /m --model-files a[    | close its [ with ]",
+        "mount -b models -m /m --record /          | --record: / is a directory",
+        "mount -b models -m /m --record /proc      | --record: /proc is a directory",
+        "mount -b models -m /m --record /no/p      | no profile can be written to /no: make the"
+            + " directory",
+        "mount -b models -m /m --profile /no/p     | --profile /no/p: there is no such file",
+        "mount -b models -m /m --profile /proc     | /proc is not a file: give a profile",
         "mount -b models -m /m --metadata-ttl soon | write it like 30s, 5m, 2h or forever",
         "mount -b models -m /m --file-mode rw      | in octal",
         "mount -b models -m /m --uid -1            | from 0 to 4294967294",
@@ -74,8 +85,10 @@ final class ProgramTest {
         "mount -b models -m /m --proxy socks://p   | http://[user:password@]host:port",
         "mount -b s3+http://minio/models -m /m    | --endpoint-url http://minio",
         "mount -b s3+https://h/m -m /m --endpoint-url http://a:1     | give it once",
-        "mount -b s3+https://h/mod?region=a -m /m --region b         | --region b, but --bucket says a",
-        "mount -b s3+https://h/mod?profile=a -m /m --profile b       | --profile b, but --bucket says a",
+        "mount -b s3+https://h/mod?region=a -m /m --region b         | --region b, but --bucket"
+            + " says a",
+        "mount -b s3+https://h/mod?profile=a -m /m --aws-profile b | --aws-profile b, but --bucket"
+            + " says a",
         "mount -b s3+https://mod.s3.h/ -m /m --path-style            | in the host's name",
         "mount -b s3+https://h/mod?zip=1 -m /m     | is unknown",
         "mount -b s3+https://u:p@h/mod -m /m       | leave the login out",
@@ -83,6 +96,23 @@ final class ProgramTest {
         "mount -b s3://models/a -m /m --prefix b   | give it once",
         "mount -b models -m /m --prefix /b         | leave the slash at its start out",
         "mount -b models -m /m --data-dir /m/d     | lies in the mount point",
+        "warm                                      | Missing required option",
+        "warm -b models a[                         | close its [ with ]",
+        "warm -b models --list /no/list            | --list /no/list: there is no such file",
+        "warm -b models --list /dev/null           | --list /dev/null is empty",
+        "warm -b models --profile /no/p            | there is no such file: record it with",
+        "warm -b models --profile /etc/passwd      | /etc/passwd is no profile: give a file written"
+            + " by",
+        "warm -b models a --profile p              | --profile says what to fetch",
+        "warm -b models --list - --profile p       | --profile says what to fetch",
+        "warm -b models --check --profile p        | --check looks at whole objects",
+        "warm -b models -m /m                      | Unknown option",
+        "warm -b models --parallelism 0            | from 1 to 256, or auto",
+        "warm -b file:///tmp --data-dir /tmp/d     | lies in the bucket /tmp",
+        "cache                                     | use ls, stat, verify, evict, pin, unpin or gc",
+        "cache frobnicate                          | frobnicate",
+        "cache stat more                           | more",
+        "stats /m /n                               | /n",
         "umount                                    | DIR",
         "umount /m --timeout soon                  | write it like",
         "frobnicate                                | frobnicate",
@@ -94,6 +124,17 @@ final class ProgramTest {
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(err.toString()).startsWith("sluice: ").contains(message);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void anOptionThatCameAsAVariableIsNamedAsThat() {
+    var variables = Map.of("SLUICE_PROFILE", "/p");
+    int code =
+        new Program(new Environment(variables, Optional.of(Path.of("/home/ada"))))
+            .withOutput(new PrintWriter(out, true), new PrintWriter(err, true))
+            .run("warm", "-b", "models", "a");
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains("SLUICE_PROFILE says what to fetch: leave keys");
   }
 
   @ParameterizedTest
@@ -121,7 +162,7 @@ final class ProgramTest {
         .contains("Default: 16")
         .contains("Default: 60s")
         .contains("sluice mount --bucket my-models --mount-point /models")
-        .contains("  3   bucket, credentials or network");
+        .contains("  3    bucket, credentials or network");
     assertThat(err.toString()).isEmpty();
   }
 
@@ -137,5 +178,16 @@ final class ProgramTest {
     assertThat(run(line.split(" "))).isEqualTo(0);
     assertThat(out.toString()).startsWith("sluice ");
     assertThat(out.toString().lines()).hasSize(1);
+  }
+
+  @Test
+  void whoComesFromPersevereNeedNotSayUpload() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString()).doesNotContain("  resume", "  abort");
+    for (String command : List.of("resume", "abort")) {
+      err.getBuffer().setLength(0);
+      assertThat(run(command, "--state-file", "/no/state")).isEqualTo(13);
+      assertThat(err.toString()).contains("there is no state file /no/state");
+    }
   }
 }

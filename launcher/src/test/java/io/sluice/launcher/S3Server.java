@@ -1,9 +1,15 @@
 package io.sluice.launcher;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -11,10 +17,14 @@ import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /** A real S3 server on loopback, which can go away, come back at the same address, and refuse. */
 final class S3Server {
@@ -82,6 +92,60 @@ final class S3Server {
     store.refuses = refuses;
   }
 
+  /** From now on one byte of each GET of an object is another one, or no longer. */
+  void flipGets(boolean flips) {
+    store.flips = flips;
+  }
+
+  /** From now on parts of uploads are answered with 403, or no longer. */
+  void refuseParts(boolean refuses) {
+    store.refusesParts = refuses;
+  }
+
+  /** Parts of uploads that were sent since the start. */
+  int parts() {
+    return store.parts.get();
+  }
+
+  /** The keys of uploads that are begun, and neither completed nor aborted. */
+  List<String> pending(String bucket) {
+    return store.listMultipartUploads(bucket).stream().map(MultipartUpload::key).toList();
+  }
+
+  /** From now on GETs of objects wait until the gate is closed. */
+  Gate holdGets() {
+    var gate = new Gate(new CountDownLatch(1), store);
+    store.gate = gate;
+    return gate;
+  }
+
+  /** Holds up what wants to pass. */
+  record Gate(CountDownLatch opened, Refusing store) implements AutoCloseable {
+    /** How many requests it has held up so far. */
+    int held() {
+      return store.held.get();
+    }
+
+    void pass() {
+      store.held.incrementAndGet();
+      try {
+        if (!opened.await(60, TimeUnit.SECONDS)) throw S3Exceptions.fromStatusCode(500);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    void open() {
+      store.gate = null;
+      opened.countDown();
+    }
+
+    @Override
+    public void close() {
+      open();
+    }
+  }
+
   /** GETs of objects since the start. */
   int gets() {
     return store.gets.get();
@@ -105,7 +169,12 @@ final class S3Server {
 
   private static final class Refusing extends ForwardingBlobStore {
     private final AtomicInteger gets = new AtomicInteger();
+    private final AtomicInteger held = new AtomicInteger();
+    private final AtomicInteger parts = new AtomicInteger();
     private volatile boolean refuses;
+    private volatile boolean refusesParts;
+    private volatile boolean flips;
+    private volatile @Nullable Gate gate;
 
     Refusing(BlobStore store) {
       super(store);
@@ -114,8 +183,50 @@ final class S3Server {
     @Override
     public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
       gets.incrementAndGet();
+      Gate closed = gate;
+      if (closed != null) closed.pass();
       if (refuses) throw S3Exceptions.fromStatusCode(403);
-      return super.getBlob(request);
+      ResponseInputStream<GetObjectResponse> answer = super.getBlob(request);
+      return flips ? new ResponseInputStream<>(answer.response(), new Flipped(answer)) : answer;
+    }
+
+    @Override
+    public UploadPartResponse uploadMultipartPart(
+        org.gaul.s3proxy.blobstore.domain.MultipartUpload upload,
+        UploadPartRequest request,
+        InputStream in) {
+      if (refusesParts) throw S3Exceptions.fromStatusCode(403);
+      UploadPartResponse answer = super.uploadMultipartPart(upload, request, in);
+      parts.incrementAndGet();
+      return answer;
+    }
+  }
+
+  /** The first byte is another one. */
+  private static final class Flipped extends FilterInputStream {
+    private boolean isBegun;
+
+    Flipped(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = super.read();
+      return value < 0 ? value : flipped(value);
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int count = super.read(into, offset, length);
+      if (count > 0) into[offset] = (byte) flipped(into[offset]);
+      return count;
+    }
+
+    private int flipped(int value) {
+      int other = isBegun ? value : value ^ 1;
+      isBegun = true;
+      return other;
     }
   }
 }

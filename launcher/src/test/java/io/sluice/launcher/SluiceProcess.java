@@ -32,15 +32,29 @@ final class SluiceProcess {
 
   /** The command line that starts it from a directory of jars. */
   static List<String> command(Path jars) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx128m",
+    return command(jars, "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+  }
+
+  /** The same with the heap that the script {@code sluice} gives get, put and cp. */
+  static List<String> streamingCommand(Path jars) {
+    return command(
+        jars,
+        "-Xms32m",
+        "-Xmx2g",
+        "-XX:MaxDirectMemorySize=96m",
         "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "--enable-native-access=ALL-UNNAMED",
-        "-cp",
-        jars + "/*",
-        "io.sluice.launcher.Main");
+        "-Xmn8m",
+        "-XX:MinHeapFreeRatio=5",
+        "-XX:MaxHeapFreeRatio=15");
+  }
+
+  private static List<String> command(Path jars, String... flags) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(flags));
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", jars + "/*"));
+    command.add("io.sluice.launcher.Main");
+    return List.copyOf(command);
   }
 
   static SluiceProcess start(Path scratch, Map<String, String> variables, String... arguments)
@@ -81,6 +95,11 @@ final class SluiceProcess {
 
   void signal(String name) throws Exception {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** To all processes of its group, as Ctrl-C does. */
+  void signalGroup(String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, "--", "-" + process.pid()).start().waitFor();
   }
 
   /** Everything it has written so far, to both streams. */

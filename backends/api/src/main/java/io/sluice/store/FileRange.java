@@ -2,7 +2,6 @@ package io.sluice.store;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
@@ -10,19 +9,16 @@ import java.nio.channels.FileChannel;
  * A range of a file as a stream: reads by position and leaves the channel open. Where the file ends
  * before the range does, it fails rather than end early. For one thread at a time.
  */
-final class FileRange extends InputStream {
+final class FileRange extends BlockwiseInput {
+  /** Fewer bytes are hardly worth a system call. */
+  static final int AT_ONCE = 1 << 16;
+
   private final FileChannel file;
   private ByteRange left;
 
   FileRange(FileChannel file, ByteRange range) {
     this.file = file;
     this.left = range;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.sluice.store;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -79,11 +80,16 @@ public final class LimitedStore extends StoreDecorator {
                 null));
   }
 
-  private final class BodyInFlight extends FilterInputStream {
+  private final class BodyInFlight extends FilterInputStream implements ByteBufferReadable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     BodyInFlight(InputStream body) {
       super(body);
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+      return ByteBufferReadable.read(in, into);
     }
 
     @Override

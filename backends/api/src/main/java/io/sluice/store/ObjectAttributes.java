@@ -16,18 +16,22 @@ import java.util.regex.Pattern;
  * @param metadata the user's own, in the order given; names in lower case, as stores give them back
  * @param tags at most 10 with keys to 128 and values to 256 characters; not every store has them
  * @param storageClass as the store names it
+ * @param acl a canned one, as S3 names it: {@code private}, {@code public-read}, {@code
+ *     bucket-owner-full-control}, ...; given, never told back; not every store has them
  */
 public record ObjectAttributes(
     Map<ContentHeader, String> headers,
     Map<String, String> metadata,
     Map<String, String> tags,
-    Optional<String> storageClass) {
+    Optional<String> storageClass,
+    Optional<String> acl) {
   /** Nothing given. */
   public static final ObjectAttributes NONE =
-      new ObjectAttributes(Map.of(), Map.of(), Map.of(), Optional.empty());
+      new ObjectAttributes(Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty());
 
   private static final Pattern TOKEN = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]*");
+  private static final Pattern ACL = Pattern.compile("[a-z]+(-[a-z]+)*");
   private static final int MOST_TAGS = 10;
 
   public ObjectAttributes {
@@ -38,6 +42,7 @@ public record ObjectAttributes(
     metadata.forEach(ObjectAttributes::requireMetadata);
     requireTags(tags);
     storageClass.ifPresent(value -> requirePrintable("the storage class", value));
+    acl.ifPresent(ObjectAttributes::requireAcl);
   }
 
   /**
@@ -53,7 +58,7 @@ public record ObjectAttributes(
     metadata.forEach((name, value) -> kept.put(name.toLowerCase(Locale.ROOT), printable(value)));
     var contents = new LinkedHashMap<ContentHeader, String>();
     headers.forEach((header, value) -> contents.put(header, printable(value)));
-    return new ObjectAttributes(contents, kept, Map.of(), storageClass);
+    return new ObjectAttributes(contents, kept, Map.of(), storageClass, Optional.empty());
   }
 
   /** With nothing but a content type. */
@@ -64,17 +69,25 @@ public record ObjectAttributes(
   public ObjectAttributes with(ContentHeader header, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new ObjectAttributes(more, metadata, tags, storageClass);
+    return new ObjectAttributes(more, metadata, tags, storageClass, acl);
   }
 
   public ObjectAttributes withMetadata(String name, String value) {
     var more = new LinkedHashMap<>(metadata);
     more.put(name, value);
-    return new ObjectAttributes(headers, more, tags, storageClass);
+    return new ObjectAttributes(headers, more, tags, storageClass, acl);
   }
 
   public ObjectAttributes withTags(Map<String, String> other) {
-    return new ObjectAttributes(headers, metadata, other, storageClass);
+    return new ObjectAttributes(headers, metadata, other, storageClass, acl);
+  }
+
+  public ObjectAttributes withStorageClass(String name) {
+    return new ObjectAttributes(headers, metadata, tags, Optional.of(name), acl);
+  }
+
+  public ObjectAttributes withAcl(String canned) {
+    return new ObjectAttributes(headers, metadata, tags, storageClass, Optional.of(canned));
   }
 
   public Optional<String> header(ContentHeader header) {
@@ -114,6 +127,13 @@ public record ObjectAttributes(
       throw new IllegalArgumentException(
           "'%s' cannot name metadata: lower-case letters, digits and '-' can".formatted(name));
     requirePrintable("metadata " + name, value);
+  }
+
+  private static void requireAcl(String acl) {
+    if (!ACL.matcher(acl).matches())
+      throw new IllegalArgumentException(
+          "'%s' is no canned ACL: write it like private or bucket-owner-full-control"
+              .formatted(acl));
   }
 
   private static void requirePrintable(String name, String value) {

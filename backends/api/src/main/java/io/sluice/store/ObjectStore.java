@@ -2,6 +2,7 @@ package io.sluice.store;
 
 import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,6 +24,16 @@ public interface ObjectStore extends AutoCloseable {
    * @throws StoreException.NotFound where there is no object of exactly this key
    */
   ObjectDetails describe(String key) throws StoreException;
+
+  /**
+   * How many bytes each part of an object had when it was uploaded, in order: what a checksum of
+   * its parts' checksums takes. Two requests where all parts but the last are alike, some more
+   * where they are not. Asked for seldom: where no checksum of the whole is kept.
+   *
+   * @return nothing where it was not uploaded in parts, or that is not told
+   * @throws StoreException.Changed where the object is another version by now
+   */
+  List<Long> partSizes(ObjectVersion version) throws StoreException;
 
   /** One page of keys that start with a prefix; empty where there are none. */
   ListPage list(ListRequest request) throws StoreException;

@@ -28,7 +28,7 @@ public record Presign(Method method, String key, Duration validity, Map<String, 
     if (key.isEmpty()) throw new IllegalArgumentException("no key to presign");
     if (validity.toSeconds() < 1 || validity.compareTo(LONGEST) > 0)
       throw new IllegalArgumentException(
-          "a presigned URL is valid for 1 second to 7 days, not for " + validity);
+          "a presigned URL is valid for 1s to 7d, not for %ds".formatted(validity.toSeconds()));
     query = Map.copyOf(query);
   }
 

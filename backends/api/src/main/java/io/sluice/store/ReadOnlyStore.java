@@ -17,6 +17,11 @@ public abstract class ReadOnlyStore implements ObjectStore {
   }
 
   @Override
+  public List<Long> partSizes(ObjectVersion version) throws StoreException {
+    return List.of();
+  }
+
+  @Override
   public final ObjectVersion put(String key, Payload body, PutOptions options)
       throws StoreException {
     throw refusal(key);

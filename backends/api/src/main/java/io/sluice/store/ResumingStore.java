@@ -2,6 +2,7 @@ package io.sluice.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,13 +60,18 @@ public final class ResumingStore extends StoreDecorator {
     return body;
   }
 
-  /** For one thread at a time. */
-  private final class ResumedBody extends InputStream {
+  /** Some bytes of a body. */
+  private interface Reading {
+    int from(InputStream body) throws IOException;
+  }
+
+  /** For one thread at a time; another one may close it, which ends a read under way. */
+  private final class ResumedBody extends BlockwiseInput implements ByteBufferReadable {
     private final ObjectVersion version;
     private final Retry.Failures failures = retry.new Failures(waiting);
     private ByteRange left;
-    private @Nullable InputStream body;
-    private boolean closed;
+    private volatile @Nullable InputStream body;
+    private volatile boolean closed;
 
     ResumedBody(ObjectVersion version, ByteRange range) {
       this.version = version;
@@ -77,40 +83,62 @@ public final class ResumingStore extends StoreDecorator {
         try {
           InputStream opened = inner.open(version, left);
           body = opened;
+          if (closed) opened.close(); // while it was being opened
           return opened;
         } catch (StoreException e) {
+          failIfClosed(e);
           failures.add(e);
           LOG.debug("again, after: {}", e.getMessage());
+        } catch (IOException e) {
+          throw new StoreException.Unavailable(version.key(), e);
         }
       }
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (length == 0) return 0;
+      return read(open -> open.read(into, offset, (int) Math.min(length, left.length())));
     }
 
     @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      if (length == 0) return 0;
+    public int read(ByteBuffer into) throws IOException {
+      if (!into.hasRemaining()) return 0;
+      int limit = into.limit();
+      return read(
+          open -> {
+            into.limit(into.position() + (int) Math.min(limit - into.position(), left.length()));
+            try {
+              return ByteBufferReadable.read(open, into);
+            } finally {
+              into.limit(limit);
+            }
+          });
+    }
+
+    private int read(Reading reading) throws IOException {
       if (closed) throw new IOException("the body of " + version.key() + " is closed");
       if (left.isEmpty()) return -1;
       while (true) {
         InputStream open = body;
         if (open == null) open = reopen();
         try {
-          int count = open.read(into, offset, (int) Math.min(length, left.length()));
+          int count = reading.from(open);
           if (count < 0) throw endedEarly();
           left = left.after(count);
           failures.forget();
           return count;
         } catch (StoreException e) {
+          failIfClosed(e);
           LOG.debug("{} breaks at {}: {}", version.key(), left.start(), e.getMessage());
           giveUp(open, e);
           failures.add(e);
         }
       }
+    }
+
+    private void failIfClosed(StoreException reason) throws StoreException {
+      if (closed) throw reason;
     }
 
     private StoreException endedEarly() {

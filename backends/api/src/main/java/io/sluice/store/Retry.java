@@ -26,6 +26,13 @@ public record Retry(int attempts, Duration firstPause, Duration longestPause, Du
     if (attempts < 1) throw new IllegalArgumentException("attempts " + attempts);
   }
 
+  /** The same with so many attempts, and at least as much time as their pauses take. */
+  public Retry times(int number) {
+    Duration pauses = longestPause.multipliedBy(number - 1L);
+    return new Retry(
+        number, firstPause, longestPause, pauses.compareTo(within) > 0 ? pauses : within);
+  }
+
   /** What retrying needs of the world, so that tests need not wait. */
   public interface Waiting {
     /** Nanoseconds, as {@link System#nanoTime()} counts them. */

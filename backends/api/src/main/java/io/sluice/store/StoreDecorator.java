@@ -56,6 +56,11 @@ public abstract class StoreDecorator implements ObjectStore {
   }
 
   @Override
+  public List<Long> partSizes(ObjectVersion version) throws StoreException {
+    return send(Request.of(Operation.HEAD, version.key()), () -> inner.partSizes(version));
+  }
+
+  @Override
   public ListPage list(ListRequest request) throws StoreException {
     return send(Request.of(Operation.LIST, request.prefix()), () -> inner.list(request));
   }

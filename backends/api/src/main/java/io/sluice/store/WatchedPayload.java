@@ -1,7 +1,6 @@
 package io.sluice.store;
 
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -56,17 +55,12 @@ public final class WatchedPayload implements Payload {
     return e;
   }
 
-  private final class Watched extends FilterInputStream {
+  private final class Watched extends BlockwiseInput {
+    private final InputStream in;
     private long left = body.length();
 
     Watched(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      this.in = in;
     }
 
     @Override
@@ -84,8 +78,8 @@ public final class WatchedPayload implements Payload {
     }
 
     @Override
-    public boolean markSupported() {
-      return false; // opened again instead
+    public void close() throws IOException {
+      in.close();
     }
   }
 }

@@ -27,6 +27,14 @@ final class RetryTest {
   }
 
   @Test
+  void moreAttemptsHaveMoreTime() throws Exception {
+    assertThat(Retry.USUAL.times(10).within()).isEqualTo(Retry.USUAL.within());
+    Retry.Failures failures = Retry.USUAL.times(100).new Failures(time);
+    for (int i = 0; i < 99; i++) failures.add(failure);
+    assertThatThrownBy(() -> failures.add(failure)).isSameAs(failure);
+  }
+
+  @Test
   void clientsThatFailTogetherComeBackApart() throws Exception {
     var retry = new Retry(50, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofHours(1));
     Retry.Failures failures = retry.new Failures(time);

@@ -69,7 +69,7 @@ final class WrittenValuesTest {
   void aUrlIsGoodForASecondToAWeek(int seconds) {
     assertThatThrownBy(() -> Presign.get("k", Duration.ofSeconds(seconds)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("7 days");
+        .hasMessageContaining("1s to 7d");
   }
 
   @Test
@@ -98,16 +98,15 @@ final class WrittenValuesTest {
 
   @Test
   void aFileThatBecomesShorterIsAnErrorAndNoEnd(@TempDir Path directory) throws Exception {
-    Path file = Files.write(directory.resolve("f"), new byte[100]);
+    Path file = Files.write(directory.resolve("f"), new byte[1 << 20]);
     try (FileChannel channel =
             FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        InputStream in = Payload.of(channel, new ByteRange(10, 100)).open()) {
+        InputStream in = Payload.of(channel, new ByteRange(10, 1 << 20)).open()) {
       assertThat(in.readNBytes(40)).hasSize(40);
-      channel.truncate(60);
-      assertThat(in.readNBytes(10)).hasSize(10);
-      assertThatThrownBy(in::read)
+      channel.truncate(200_000);
+      assertThatThrownBy(in::readAllBytes)
           .isInstanceOf(EOFException.class)
-          .hasMessageContaining("40 bytes are missing");
+          .hasMessageContaining("848576 bytes are missing");
     }
   }
 }

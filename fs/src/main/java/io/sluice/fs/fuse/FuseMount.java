@@ -30,9 +30,11 @@ public final class FuseMount implements AutoCloseable {
   private final MountEntry entry;
   private final Session session;
   private final Loops loops;
+  private final int readAheadWanted;
   private final AtomicBoolean isClosed = new AtomicBoolean();
 
-  private FuseMount(MountEntry entry, Session session, Loops loops) {
+  private FuseMount(MountEntry entry, Session session, Loops loops, int readAheadWanted) {
+    this.readAheadWanted = readAheadWanted;
     this.entry = entry;
     this.session = session;
     this.loops = loops;
@@ -73,8 +75,9 @@ public final class FuseMount implements AutoCloseable {
     }
     loops.start(session);
     try {
-      var mount = new FuseMount(entryOnceReady(place, operations), session, loops);
-      mount.raiseReadAhead(reading.readAheadKb());
+      MountEntry entry = entryOnceReady(place, operations);
+      var mount = new FuseMount(entry, session, loops, reading.readAheadKb());
+      mount.raiseReadAhead();
       return mount;
     } catch (MountException e) {
       undo(place, session, loops, e);
@@ -109,15 +112,18 @@ public final class FuseMount implements AutoCloseable {
     }
   }
 
-  private void raiseReadAhead(int wanted) {
+  private void raiseReadAhead() {
     var readAhead = KernelReadAhead.of(entry);
     try {
-      readAhead.raiseTo(wanted);
+      // With our answer to INIT the kernel sets it itself, and that may come after us. It asks for
+      // nothing before it has that answer; so once it has been told the size, it is done with it.
+      long _ = Files.getFileStore(Path.of(entry.mountPoint())).getTotalSpace();
+      readAhead.raiseTo(readAheadWanted);
     } catch (IOException e) {
       LOG.info(
           "the kernel reads ahead by {} KiB only, more is faster; as root: {}",
           readAhead.now(),
-          readAhead.command(wanted));
+          readAhead.command(readAheadWanted));
       LOG.debug("cannot raise read-ahead", e);
     }
   }
@@ -130,6 +136,11 @@ public final class FuseMount implements AutoCloseable {
   /** How far the kernel reads ahead, in KiB. */
   public int readAheadKb() {
     return KernelReadAhead.of(entry).now();
+  }
+
+  /** What somebody who may can run to have it read ahead as far as is good. */
+  public String readAheadCommand() {
+    return KernelReadAhead.of(entry).command(readAheadWanted);
   }
 
   /** Threads that serve it, at this moment. */

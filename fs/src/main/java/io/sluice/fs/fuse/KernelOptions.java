@@ -19,12 +19,13 @@ record KernelOptions(MountOptions mount, boolean mayHideFiles, List<String> pass
   static final String SUBTYPE = "sluice";
 
   /**
-   * The kernel starts no more than so many read-ahead requests at once. Its default is 12, which
-   * throttles read-ahead; 64 was measured to be enough.
+   * The kernel starts no more than so many reads of pages at once; its default is 12. 64 threads
+   * that read 1 MiB each are 512 requests: where the kernel holds most of them back, we see no
+   * longer which of them one GET could serve.
    */
-  private static final int MAX_BACKGROUND = 64;
+  private static final int MAX_BACKGROUND = 512;
 
-  private static final int CONGESTION_THRESHOLD = 48;
+  private static final int CONGESTION_THRESHOLD = 384;
 
   private static final Set<String> FLAGS =
       Set.of(

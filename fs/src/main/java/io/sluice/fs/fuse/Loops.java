@@ -19,8 +19,8 @@ final class Loops {
 
   static final int AT_FIRST = 8;
 
-  /** Twice the read-ahead requests that the kernel has under way at most. */
-  static final int AT_MOST = 128;
+  /** Each takes some 150 KiB; what more of them would wait for says little more to the cache. */
+  static final int AT_MOST = 96;
 
   /** What lies under a callback is a few dozen frames deep. */
   private static final long STACK_BYTES = 512 * 1024;

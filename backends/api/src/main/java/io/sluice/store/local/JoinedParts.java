@@ -1,5 +1,6 @@
 package io.sluice.store.local;
 
+import io.sluice.store.BlockwiseInput;
 import io.sluice.store.Part;
 import io.sluice.store.Payload;
 import io.sluice.store.StoreException;
@@ -51,18 +52,12 @@ record JoinedParts(UploadDirectory directory, String key, List<Part> parts) impl
           null);
   }
 
-  private final class Joined extends InputStream {
+  private final class Joined extends BlockwiseInput {
     private final Iterator<Part> left;
     private InputStream current = InputStream.nullInputStream();
 
     Joined(Iterator<Part> left) {
       this.left = left;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -28,13 +28,16 @@ final class LocalAttributes {
   /**
    * Fails where no directory has a place for them, so that nothing is made in vain.
    *
-   * @throws StoreException.Unsupported if they have tags or a storage class
+   * @throws StoreException.Unsupported if they have tags, a storage class or an ACL
    */
   static void requireKept(ObjectAttributes attributes) throws StoreException {
     if (!attributes.tags().isEmpty())
       throw new StoreException.Unsupported("a directory keeps no tags", null);
     if (attributes.storageClass().isPresent())
       throw new StoreException.Unsupported("a directory has no storage classes", null);
+    if (attributes.acl().isPresent())
+      throw new StoreException.Unsupported(
+          "a directory has no canned ACLs: set the permissions of the file", null);
   }
 
   /**

@@ -1,10 +1,11 @@
 package io.sluice.store.local;
 
+import io.sluice.store.BlockwiseInput;
+import io.sluice.store.ByteBufferReadable;
 import io.sluice.store.ByteRange;
 import io.sluice.store.ObjectVersion;
 import io.sluice.store.StoreException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.nio.file.Path;
  * A range of a file, as long as the file does not change: after each read, before its bytes are
  * given away, the file is looked at. For one thread at a time.
  */
-final class LocalBody extends InputStream {
+final class LocalBody extends BlockwiseInput implements ByteBufferReadable {
   private final LocalStore store;
   private final ObjectVersion version;
   private final Path file;
@@ -30,25 +31,31 @@ final class LocalBody extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  public int read(byte[] into, int offset, int length) throws IOException {
+    return length == 0 ? 0 : read(ByteBuffer.wrap(into, offset, length));
   }
 
   @Override
-  public int read(byte[] into, int offset, int length) throws IOException {
-    if (length == 0) return 0;
+  public int read(ByteBuffer into) throws IOException {
+    if (!into.hasRemaining()) return 0;
     if (left.isEmpty()) return -1;
+    int start = into.position();
+    int limit = into.limit();
+    boolean isRead = false;
     try {
-      int wanted = (int) Math.min(length, left.length());
-      int count = channel.read(ByteBuffer.wrap(into, offset, wanted), left.start());
+      into.limit(start + (int) Math.min(into.remaining(), left.length()));
+      int count = channel.read(into, left.start());
       store.requireUnchanged(version, file);
       if (count < 0)
         throw new StoreException.Unavailable(version.key() + " is shorter than it says", null);
       left = left.after(count);
+      isRead = true;
       return count;
     } catch (IOException e) {
       throw LocalErrors.translate("reading", version.key(), e);
+    } finally {
+      into.limit(limit);
+      if (!isRead) into.position(start);
     }
   }
 

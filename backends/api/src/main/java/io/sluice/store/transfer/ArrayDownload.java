@@ -5,18 +5,21 @@ import io.sluice.store.ObjectDetails;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
 import io.sluice.store.StoreException;
+import io.sluice.store.transfer.checksum.Expected;
+import io.sluice.store.transfer.checksum.Sum;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /** An object, or a range of it, in one request and one array. */
 final class ArrayDownload {
   private final ObjectStore store;
+  private final Expecting expecting;
   private final Progress progress;
 
-  ArrayDownload(ObjectStore store, Progress progress) {
+  ArrayDownload(ObjectStore store, Expecting expecting, Progress progress) {
     this.store = store;
+    this.expecting = expecting;
     this.progress = progress;
   }
 
@@ -27,11 +30,11 @@ final class ArrayDownload {
       throw new StoreException.TooLarge(
           "%s has %d bytes, and %d are allowed".formatted(key, version.size(), most), null);
     byte[] bytes = read(version, version.all());
-    Optional<Integer> expected = Crc32c.of(object);
+    Optional<Expected> expected = expecting.of(object);
     if (expected.isPresent()) {
-      var sum = new CRC32C();
-      sum.update(bytes);
-      Crc32c.require(object, expected, (int) sum.getValue());
+      Sum sum = expected.get().begin();
+      sum.add(bytes, 0, bytes.length);
+      WrongBytesException.require(key, expected.get(), sum.value());
     }
     return bytes;
   }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Threads that do one thing together: the first failure of one ends the others, and all have ended
  * when it is closed. Platform threads, since writing to a disk holds the carrier of a virtual one.
  */
-final class Crew implements AutoCloseable {
+public final class Crew implements AutoCloseable {
   /** What each thread does once; it ends soon after its thread is interrupted. */
-  interface Work {
+  public interface Work {
     void run() throws IOException, InterruptedException;
   }
 
@@ -36,7 +36,7 @@ final class Crew implements AutoCloseable {
    *
    * @param onFailure wakes whoever waits for what will not come; must not wait
    */
-  static Crew start(String name, int count, Work work, Runnable onFailure) {
+  public static Crew start(String name, int count, Work work, Runnable onFailure) {
     var crew = new Crew(onFailure);
     for (int i = 1; i <= count; i++)
       crew.threads.add(
@@ -92,6 +92,12 @@ final class Crew implements AutoCloseable {
     onFailure.run();
   }
 
+  boolean hasFailed() {
+    synchronized (lock) {
+      return failure != null;
+    }
+  }
+
   /** Throws the first failure, if there was one. */
   void check() throws IOException {
     Throwable reason;
@@ -109,7 +115,7 @@ final class Crew implements AutoCloseable {
   }
 
   /** Returns when all have done their work, or throws the first failure. */
-  void join() throws IOException, InterruptedException {
+  public void join() throws IOException, InterruptedException {
     synchronized (lock) {
       while (running > 0 && failure == null) lock.wait();
     }
@@ -137,13 +143,13 @@ final class Crew implements AutoCloseable {
   }
 
   /** For a caller that was interrupted: it stays so, and learns what was not done. */
-  static InterruptedIOException interrupted(String what) {
+  public static InterruptedIOException interrupted(String what) {
     Thread.currentThread().interrupt();
     return new InterruptedIOException("interrupted: " + what);
   }
 
   /** Between two steps of the work. */
-  static void requireUninterrupted() throws InterruptedException {
+  public static void requireUninterrupted() throws InterruptedException {
     if (Thread.interrupted()) throw new InterruptedException();
   }
 }

@@ -13,13 +13,14 @@ import java.util.function.LongConsumer;
 
 /**
  * Brings whole objects into arrays, files and streams, by parallel requests where they are large.
- * All bytes are of one version. Where the store keeps a CRC-32C of an object, it is compared.
- * Whatever goes wrong, no thread, connection or temporary file is left, and the first error is the
- * one that is thrown. For many threads at once.
+ * All bytes are of one version. Where there is a checksum of an object, it is compared. Whatever
+ * goes wrong, no thread, connection or temporary file is left, and the first error is the one that
+ * is thrown. For many threads at once.
  */
 public final class Download {
   private final ObjectStore store;
   private final Limits limits;
+  private final Expecting expecting;
   private final LongConsumer progress;
 
   /**
@@ -60,8 +61,18 @@ public final class Download {
    *     size
    */
   public Download(ObjectStore store, Limits limits, LongConsumer progress) {
+    this(store, limits, Expecting.WHAT_THE_STORE_KEEPS, progress);
+  }
+
+  /**
+   * A download that is compared with something else than what the store keeps itself.
+   *
+   * @param progress as above
+   */
+  public Download(ObjectStore store, Limits limits, Expecting expecting, LongConsumer progress) {
     this.store = store;
     this.limits = limits;
+    this.expecting = expecting;
     this.progress = progress;
   }
 
@@ -73,7 +84,7 @@ public final class Download {
    * @throws StoreException.Changed where it is replaced meanwhile
    */
   public byte[] bytes(String key, int most) throws IOException {
-    return new ArrayDownload(store, new Progress(progress)).whole(key, most);
+    return new ArrayDownload(store, expecting, new Progress(progress)).whole(key, most);
   }
 
   /**
@@ -84,7 +95,7 @@ public final class Download {
    * @throws StoreException.Changed where the object is replaced meanwhile
    */
   public byte[] bytes(String key, ByteRange range) throws IOException {
-    return new ArrayDownload(store, new Progress(progress)).range(key, range);
+    return new ArrayDownload(store, expecting, new Progress(progress)).range(key, range);
   }
 
   /**
@@ -95,11 +106,11 @@ public final class Download {
    *
    * @throws IOException where the file cannot be written, also for want of space
    * @throws StoreException.Changed where the object is replaced again and again
-   * @throws StoreException.Invalid where the bytes are not those that the store has a checksum of
+   * @throws WrongBytesException where the checksum is another one
    * @throws InterruptedIOException where the thread is interrupted, and stays so
    */
   public ObjectVersion file(String key, Path file) throws IOException {
-    return new FileDownload(store, limits, new Progress(progress)).fetch(key, file);
+    return new FileDownload(store, limits, expecting, new Progress(progress)).fetch(key, file);
   }
 
   /**
@@ -108,19 +119,19 @@ public final class Download {
    *
    * @throws IOException where {@code out} fails, and then everything else stops as well
    * @throws StoreException.Changed where the object is replaced meanwhile
-   * @throws StoreException.Invalid where the bytes, which are written by then, are not those that
-   *     the store has a checksum of
+   * @throws WrongBytesException where the checksum is another one; the bytes are written by then
    * @throws InterruptedIOException where the thread is interrupted, and stays so
    */
   public ObjectVersion stream(String key, OutputStream out) throws IOException {
     ObjectVersion version =
-        new StreamDownload(store, limits, new Progress(progress)).fetch(key, out::write);
+        new StreamDownload(store, limits, expecting, new Progress(progress)).fetch(key, out::write);
     out.flush();
     return version;
   }
 
   /** As {@link #stream(String, OutputStream)}; the channel is blocking. */
   public ObjectVersion stream(String key, WritableByteChannel out) throws IOException {
-    return new StreamDownload(store, limits, new Progress(progress)).fetch(key, Output.of(out));
+    return new StreamDownload(store, limits, expecting, new Progress(progress))
+        .fetch(key, Output.of(out));
   }
 }

@@ -3,11 +3,13 @@ package io.sluice.store.transfer;
 import io.sluice.store.ByteRange;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
+import io.sluice.store.Part;
 import io.sluice.store.PutOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * A file becomes an object: parts are read by position from one descriptor, none is kept in memory.
@@ -16,11 +18,13 @@ final class FileUpload {
   private final ObjectStore store;
   private final Upload.Limits limits;
   private final Progress progress;
+  private final Consumer<Part> sent;
 
-  FileUpload(ObjectStore store, Upload.Limits limits, Progress progress) {
+  FileUpload(ObjectStore store, Upload.Limits limits, Progress progress, Consumer<Part> sent) {
     this.store = store;
     this.limits = limits;
     this.progress = progress;
+    this.sent = sent;
   }
 
   ObjectVersion send(Path path, String key, PutOptions options) throws IOException {
@@ -38,7 +42,9 @@ final class FileUpload {
   }
 
   private ObjectVersion atOnce(SentFile file, String key, PutOptions options) throws IOException {
-    ObjectVersion version = store.put(key, file.all(), options);
+    var body = new SummedPayload(file.all());
+    ObjectVersion version = store.put(key, body, options);
+    sent.accept(body.part(version));
     progress.add(file.size());
     return version;
   }
@@ -54,7 +60,7 @@ final class FileUpload {
               Crew.requireUninterrupted();
               long start = (i - 1) * partSize;
               var range = new ByteRange(start, Math.min(file.size(), start + partSize));
-              upload.put(i, file.part(range));
+              sent.accept(upload.put(i, file.part(range)));
               progress.add(range.length());
             }
           };

@@ -1,5 +1,7 @@
 package io.sluice.store.transfer;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.sluice.store.AtExit;
 import io.sluice.store.MultipartUploads;
 import io.sluice.store.ObjectAttributes;
 import io.sluice.store.ObjectStore;
@@ -9,10 +11,13 @@ import io.sluice.store.Payload;
 import io.sluice.store.Precondition;
 import io.sluice.store.StoreException;
 import io.sluice.store.UploadId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +40,8 @@ import org.slf4j.LoggerFactory;
 public final class MultipartUpload implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MultipartUpload.class);
 
+  private static final Duration FOR_LATE_PARTS = Duration.ofMillis(300);
+
   private final MultipartUploads uploads;
   private final UploadId id;
   private final Map<Integer, Part> parts = new ConcurrentSkipListMap<>();
@@ -42,10 +49,18 @@ public final class MultipartUpload implements AutoCloseable {
   private final AtExit.Entry atExit;
   private volatile boolean kept;
 
+  /** Held while it is aborted: whoever wants that, too, goes on when it is done. */
+  private final ReentrantLock aborting = new ReentrantLock();
+
+  private final Object lock = new Object();
+
+  @GuardedBy("lock")
+  private int onTheirWay;
+
   private MultipartUpload(MultipartUploads uploads, UploadId id) {
     this.uploads = uploads;
     this.id = id;
-    this.atExit = AtExit.JVM.add("upload " + id.id() + " to " + id.key(), this::abort);
+    this.atExit = AtExit.JVM.add("upload " + id.id() + " to " + id.key(), this::abortAtExit);
   }
 
   /** Begins an upload. */
@@ -86,9 +101,34 @@ public final class MultipartUpload implements AutoCloseable {
    */
   public Part put(int number, Payload body) throws StoreException {
     if (ended.get()) throw new IllegalStateException("the upload to " + id.key() + " has ended");
-    Part part = uploads.put(id, number, body);
-    parts.put(number, part);
-    return part;
+    count(1);
+    try {
+      Part part = uploads.put(id, number, body);
+      parts.put(number, part);
+      return part;
+    } finally {
+      count(-1);
+    }
+  }
+
+  private void count(int more) {
+    synchronized (lock) {
+      onTheirWay += more;
+      lock.notifyAll();
+    }
+  }
+
+  /** Whether no part is on its way any more, within a limit. */
+  private boolean areNoneOnTheirWay(Duration within) throws InterruptedException {
+    long end = System.nanoTime() + within.toNanos();
+    synchronized (lock) {
+      while (onTheirWay > 0) {
+        long left = end - System.nanoTime();
+        if (left <= 0) return false;
+        TimeUnit.NANOSECONDS.timedWait(lock, left);
+      }
+      return true;
+    }
   }
 
   /**
@@ -155,7 +195,30 @@ public final class MultipartUpload implements AutoCloseable {
     }
   }
 
+  /** Where the JVM stops, parts may be on their way, and a store keeps what comes later. */
+  private void abortAtExit() throws StoreException {
+    try {
+      boolean isLast = areNoneOnTheirWay(Duration.ZERO);
+      abort();
+      if (isLast || kept) return;
+      if (!areNoneOnTheirWay(FOR_LATE_PARTS)) LOG.debug("parts to {} are on their way", id.key());
+      uploads.abort(id);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void abort() throws StoreException {
+    // The JVM stops when its hooks return: they wait for whoever aborts already.
+    aborting.lock();
+    try {
+      abortOnce();
+    } finally {
+      aborting.unlock();
+    }
+  }
+
+  private void abortOnce() throws StoreException {
     if (kept || !ended.compareAndSet(false, true)) return;
     // Clients give up at once where their thread is interrupted, and the parts would stay.
     boolean interrupted = Thread.interrupted();

@@ -1,9 +1,11 @@
 package io.sluice.store.transfer;
 
+import io.sluice.store.AtExit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,8 +32,17 @@ final class NewFile implements AutoCloseable {
     this.directory = directory;
     this.hidden = directory.resolve(".sluice-" + UUID.randomUUID() + ".part");
     // As any new file: what the umask leaves of rw-rw-rw-.
-    this.channel =
-        FileChannel.open(hidden, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try {
+      this.channel =
+          FileChannel.open(
+              hidden,
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.READ);
+    } catch (AccessDeniedException e) {
+      throw new IOException(
+          "cannot write %s: the directory %s is not writable".formatted(target, directory), e);
+    }
     this.atExit = AtExit.JVM.add("the file " + hidden, () -> Files.deleteIfExists(hidden));
   }
 
@@ -80,6 +91,13 @@ final class NewFile implements AutoCloseable {
     } catch (IOException e) {
       throw new IOException("cannot write %s: %s".formatted(target, e.getMessage()), e);
     }
+  }
+
+  /** Fills an array with what was written, as far as it goes; one byte at least. */
+  int read(byte[] bytes, long offset) throws IOException {
+    int count = channel.read(ByteBuffer.wrap(bytes), offset);
+    if (count < 1) throw new IOException("cannot read %s again".formatted(hidden));
+    return count;
   }
 
   /** The file is there, and stays there where the machine loses its power. */

@@ -5,11 +5,13 @@ import java.util.concurrent.Semaphore;
 
 /**
  * The arrays of the parts that are read and not sent yet: never more bytes than allowed, and the
- * same arrays again and again. One thread takes, any give back.
+ * same arrays again and again; a part that is larger than that alone is there alone. One thread
+ * takes, any give back.
  */
 final class PartMemory {
   private static final int MIB = 1 << 20;
 
+  private final int all;
   private final Semaphore mebibytes;
   private final ConcurrentLinkedQueue<byte[]> free = new ConcurrentLinkedQueue<>();
   private volatile int size;
@@ -17,7 +19,8 @@ final class PartMemory {
 
   /** Of so many bytes, in whole MiB. */
   PartMemory(long bytes) {
-    this.mebibytes = new Semaphore(Math.toIntExact(bytes / MIB));
+    this.all = Math.toIntExact(bytes / MIB);
+    this.mebibytes = new Semaphore(all);
   }
 
   /**
@@ -29,7 +32,7 @@ final class PartMemory {
       size = bytes;
       free.clear();
     }
-    mebibytes.acquire(bytes / MIB);
+    mebibytes.acquire(room(bytes));
     if (givenUp) return new byte[0];
     byte[] again = free.poll();
     return again != null && again.length == bytes ? again : new byte[bytes];
@@ -37,7 +40,11 @@ final class PartMemory {
 
   void giveBack(byte[] bytes) {
     if (bytes.length == size) free.add(bytes);
-    mebibytes.release(bytes.length / MIB);
+    mebibytes.release(room(bytes.length));
+  }
+
+  private int room(int bytes) {
+    return Math.min(bytes / MIB, all);
   }
 
   /** Whoever waits for room goes on, to find out that nobody will make any. */

@@ -1,8 +1,8 @@
 package io.sluice.store.transfer;
 
+import io.sluice.store.BlockwiseInput;
 import io.sluice.store.ByteRange;
 import io.sluice.store.Payload;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * is written twice within one tick of the file system's clock (some ms), and keeps its size, is not
  * noticed. For many threads at once.
  */
-final class SentFile implements AutoCloseable {
+public final class SentFile implements AutoCloseable {
   private final Path path;
   private final FileChannel channel;
   private final BasicFileAttributes before;
@@ -32,7 +32,7 @@ final class SentFile implements AutoCloseable {
     this.before = Files.readAttributes(path, BasicFileAttributes.class);
   }
 
-  static SentFile open(Path path) throws IOException {
+  public static SentFile open(Path path) throws IOException {
     FileChannel channel = FileChannel.open(path);
     boolean opened = false;
     try {
@@ -45,19 +45,19 @@ final class SentFile implements AutoCloseable {
   }
 
   /** In bytes, when it was opened. */
-  long size() {
+  public long size() {
     return size;
   }
 
   /** A part of it; whether it changed is for {@link #requireUnchanged} to tell. */
-  Payload part(ByteRange range) {
+  public Payload part(ByteRange range) {
     return Payload.of(channel, range);
   }
 
   /**
    * All of it; the last byte is held back where the file has changed, so that nothing is written.
    */
-  Payload all() {
+  public Payload all() {
     Payload bytes = part(new ByteRange(0, size));
     return new Payload() {
       @Override
@@ -73,18 +73,18 @@ final class SentFile implements AutoCloseable {
     };
   }
 
-  void requireUnchanged() throws IOException {
+  public void requireUnchanged() throws IOException {
     Optional<String> change = change();
-    if (change.isPresent()) throw new Changed(path, change.get());
+    if (change.isPresent()) throw new ChangedFileException(path, change.get());
   }
 
   /** Why it was not sent: that it changed, if it did, else what the store says. */
-  IOException reason(IOException failure) {
-    if (failure instanceof Changed) return failure;
+  public IOException reason(IOException failure) {
+    if (failure instanceof ChangedFileException) return failure;
     try {
       requireUnchanged();
       return failure;
-    } catch (Changed e) {
+    } catch (ChangedFileException e) {
       e.addSuppressed(failure);
       return e;
     } catch (IOException e) {
@@ -108,40 +108,30 @@ final class SentFile implements AutoCloseable {
     return Optional.empty();
   }
 
-  private static final class Changed extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    Changed(Path path, String how) {
-      super(
-          "%s changed while it was sent (%s), and no object was written: send it again"
-              .formatted(path, how));
-    }
-  }
-
   @Override
   public void close() throws IOException {
     channel.close();
   }
 
-  private final class Watched extends FilterInputStream {
+  private final class Watched extends BlockwiseInput {
+    private final InputStream bytes;
     private long left = size;
 
     Watched(InputStream bytes) {
-      super(bytes);
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      this.bytes = bytes;
     }
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-      int count = super.read(into, offset, length);
+      int count = bytes.read(into, offset, length);
       if (count > 0) left -= count;
       if (left == 0) requireUnchanged();
       return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+      bytes.close();
     }
   }
 }

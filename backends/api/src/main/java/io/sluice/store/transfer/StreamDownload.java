@@ -6,8 +6,6 @@ import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /**
  * An object in order: many threads fetch ranges into a {@link Window}, the caller's writes them.
@@ -17,11 +15,14 @@ final class StreamDownload {
 
   private final ObjectStore store;
   private final Download.Limits limits;
+  private final Expecting expecting;
   private final Progress progress;
 
-  StreamDownload(ObjectStore store, Download.Limits limits, Progress progress) {
+  StreamDownload(
+      ObjectStore store, Download.Limits limits, Expecting expecting, Progress progress) {
     this.store = store;
     this.limits = limits;
+    this.expecting = expecting;
     this.progress = progress;
   }
 
@@ -30,23 +31,23 @@ final class StreamDownload {
     ObjectVersion version = object.meta().version();
     Ranges ranges = Ranges.staggered(version, limits.rangeSize(), limits.requests());
     var window = new Window(ranges, limits.slots(), Math.min(CHUNK, limits.rangeSize()));
-    Optional<Integer> expected = Crc32c.of(object);
-    var sum = new CRC32C();
     Crew.Work work = () -> fetchAll(version, window);
     int threads = Math.min(limits.requests(), ranges.number());
-    try (Crew crew = Crew.start("download", threads, work, window::giveUp)) {
+    try (var sum = new SumBehind(expecting.of(object));
+        Crew crew = Crew.start("download", threads, work, window::giveUp)) {
       for (var piece = window.next(); piece.isPresent(); piece = window.next()) {
         Window.Piece bytes = piece.get();
+        sum.begin(bytes);
         out.write(bytes.array, bytes.from, bytes.length);
-        if (expected.isPresent()) sum.update(bytes.array, bytes.from, bytes.length);
+        sum.await();
         progress.add(bytes.length);
         window.written(bytes.length);
       }
       crew.join();
+      sum.require(key);
     } catch (InterruptedException e) {
       throw Crew.interrupted(key + " is not complete");
     }
-    Crc32c.require(object, expected, (int) sum.getValue());
     return version;
   }
 

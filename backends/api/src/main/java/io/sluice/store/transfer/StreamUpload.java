@@ -1,5 +1,6 @@
 package io.sluice.store.transfer;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
 import io.sluice.store.Part;
@@ -12,6 +13,8 @@ import java.io.PushbackInputStream;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of unknown length becomes an object: the caller's thread reads parts into memory, others
@@ -33,18 +36,30 @@ final class StreamUpload {
     }
   }
 
+  /** A channel takes a native buffer as large as what is read from it, and keeps it. */
+  private static final int AT_ONCE = 256 << 10;
+
   private final ObjectStore store;
   private final Upload.Limits limits;
   private final PartSizes sizes;
   private final Progress progress;
   private final PartMemory memory;
+  private final Consumer<Part> sent;
+
+  private final Object lock = new Object();
+
+  /** The caller's thread, as long as a failure of the store is to interrupt it. */
+  @GuardedBy("lock")
+  private @Nullable Thread reader;
+
   private final BlockingQueue<Filled> filled = new LinkedBlockingQueue<>();
 
-  StreamUpload(ObjectStore store, Upload.Limits limits, Progress progress) {
+  StreamUpload(ObjectStore store, Upload.Limits limits, Progress progress, Consumer<Part> sent) {
     this.store = store;
     this.limits = limits;
-    this.sizes = limits.ofStreams();
+    this.sizes = limits.parts();
     this.progress = progress;
+    this.sent = sent;
     this.memory = new PartMemory(limits.memory());
   }
 
@@ -78,7 +93,9 @@ final class StreamUpload {
 
   private ObjectVersion atOnce(byte[] bytes, int length, String key, PutOptions options)
       throws StoreException {
-    ObjectVersion version = store.put(key, Payload.of(bytes, 0, length), options);
+    var body = new SummedPayload(Payload.of(bytes, 0, length));
+    ObjectVersion version = store.put(key, body, options);
+    sent.accept(body.part(version));
     progress.add(length);
     return version;
   }
@@ -87,11 +104,40 @@ final class StreamUpload {
       throws IOException, InterruptedException {
     try (var upload = MultipartUpload.create(store, key, options.attributes())) {
       Crew.Work work = () -> putAll(upload);
-      try (Crew crew = Crew.start("upload", limits.inFlight(), work, memory::giveUp)) {
-        fillAll(in, crew);
-        crew.join();
+      isReading(Thread.currentThread());
+      try (Crew crew = Crew.start("upload", limits.inFlight(), work, this::wakeReader)) {
+        fillAndJoin(in, crew);
       }
       return upload.complete(options.precondition());
+    }
+  }
+
+  private void isReading(@Nullable Thread thread) {
+    synchronized (lock) {
+      reader = thread;
+    }
+  }
+
+  /** An input may say nothing for hours. */
+  private void wakeReader() {
+    memory.giveUp();
+    synchronized (lock) {
+      if (reader != null) reader.interrupt();
+    }
+  }
+
+  private void fillAndJoin(PushbackInputStream in, Crew crew)
+      throws IOException, InterruptedException {
+    try {
+      fillAll(in, crew);
+      crew.join();
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      isReading(null);
+      if (crew.hasFailed()) {
+        boolean _ = Thread.interrupted(); // that was to wake us, and is no wish of anybody's
+        crew.check();
+      }
+      throw e;
     }
   }
 
@@ -123,7 +169,7 @@ final class StreamUpload {
   private boolean isPut(MultipartUpload upload) throws IOException, InterruptedException {
     Filled part = filled.take();
     if (part.number == 0) return false;
-    upload.put(part.number, Payload.of(part.bytes, 0, part.length));
+    sent.accept(upload.put(part.number, Payload.of(part.bytes, 0, part.length)));
     progress.add(part.length);
     memory.giveBack(part.bytes);
     return true;
@@ -139,7 +185,7 @@ final class StreamUpload {
     while (length < bytes.length) {
       check.run();
       Crew.requireUninterrupted();
-      int count = in.read(bytes, length, bytes.length - length);
+      int count = in.read(bytes, length, Math.min(bytes.length - length, AT_ONCE));
       if (count < 0) break;
       length += count;
     }

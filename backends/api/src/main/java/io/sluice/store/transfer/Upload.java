@@ -2,13 +2,17 @@ package io.sluice.store.transfer;
 
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
+import io.sluice.store.Part;
 import io.sluice.store.PutOptions;
 import io.sluice.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -20,6 +24,7 @@ public final class Upload {
   private final ObjectStore store;
   private final Limits limits;
   private final LongConsumer progress;
+  private final Consumer<Part> sent;
 
   /**
    * How much is done at once.
@@ -27,15 +32,13 @@ public final class Upload {
    * @param inFlight parts on their way at once, 1 at least, where memory allows
    * @param parts how large they are
    * @param memory in bytes, of the parts of a stream: those on their way and the one being read. At
-   *     least one part; parts never grow beyond it, so it bounds the object, see {@link
-   *     #largestStream()}. Files need none.
+   *     least one part; parts that have grown beyond it go one at a time, each in memory whole.
+   *     Files need none.
    * @param singleBelow in bytes: shorter files go in one request
    */
   public record Limits(int inFlight, PartSizes parts, long memory, long singleBelow) {
     /** Eight parts at once, 128 MiB, and one request below 64 MiB. */
     public static final Limits USUAL = new Limits(8, PartSizes.USUAL, 128L << 20, 64L << 20);
-
-    private static final long MIB = 1L << 20;
 
     public Limits {
       if (inFlight < 1) throw new IllegalArgumentException(inFlight + " parts at once");
@@ -49,11 +52,7 @@ public final class Upload {
 
     /** In bytes: the largest object that a stream of unknown length can become. */
     public long largestStream() {
-      return ofStreams().reach();
-    }
-
-    PartSizes ofStreams() {
-      return new PartSizes(parts.base(), Math.min(parts.largest(), memory / MIB * MIB));
+      return parts.reach();
     }
   }
 
@@ -64,9 +63,21 @@ public final class Upload {
    *     that succeeds has told exactly its size
    */
   public Upload(ObjectStore store, Limits limits, LongConsumer progress) {
+    this(store, limits, progress, _ -> {});
+  }
+
+  /**
+   * An upload of which somebody wants to know the parts.
+   *
+   * @param progress as above
+   * @param sent is told of each part that the store has, by many threads; what goes in one request
+   *     is one part, with the checksum of its bytes
+   */
+  public Upload(ObjectStore store, Limits limits, LongConsumer progress, Consumer<Part> sent) {
     this.store = store;
     this.limits = limits;
     this.progress = progress;
+    this.sent = sent;
   }
 
   /**
@@ -79,17 +90,18 @@ public final class Upload {
    */
   public ObjectVersion file(Path path, String key, PutOptions options) throws IOException {
     if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
-      try (InputStream in = Files.newInputStream(path)) {
+      // A channel: who waits in it can be interrupted.
+      try (InputStream in = Channels.newInputStream(FileChannel.open(path))) {
         return stream(in, key, options);
       }
     }
-    return new FileUpload(store, limits, new Progress(progress)).send(path, key, options);
+    return new FileUpload(store, limits, new Progress(progress), sent).send(path, key, options);
   }
 
   /**
    * Writes all that a stream gives as an object, and does not close it. Parts go up while it is
-   * read; what ends within the first part goes in one request. A store that fails is noticed when
-   * the stream gives the next bytes.
+   * read; what ends within the first part goes in one request. A store that fails interrupts the
+   * reading; a stream that cannot be interrupted notices when it gives the next bytes.
    *
    * @throws IOException where the stream cannot be read
    * @throws StoreException.Changed where the precondition does not hold
@@ -97,6 +109,6 @@ public final class Upload {
    * @throws InterruptedIOException where the thread is interrupted, and stays so
    */
   public ObjectVersion stream(InputStream in, String key, PutOptions options) throws IOException {
-    return new StreamUpload(store, limits, new Progress(progress)).send(in, key, options);
+    return new StreamUpload(store, limits, new Progress(progress), sent).send(in, key, options);
   }
 }

@@ -2,7 +2,6 @@ package io.sluice.store.gcs;
 
 import com.google.api.services.storage.model.StorageObject;
 import io.sluice.store.ObjectVersion;
-import io.sluice.store.Precondition;
 import io.sluice.store.StoreException;
 import io.sluice.store.UploadId;
 import java.util.ArrayList;
@@ -30,11 +29,11 @@ final class Composing {
    * @param whole all that is kept with it
    */
   ObjectVersion compose(
-      UploadId upload, List<ObjectVersion> sources, StorageObject whole, Precondition precondition)
+      UploadId upload, List<ObjectVersion> sources, StorageObject whole, Terms terms)
       throws StoreException {
     List<ObjectVersion> left = sources;
     for (int level = 1; left.size() > AT_ONCE; level++) left = fewer(upload, level, left);
-    StorageObject made = bucket.compose("COMPLETE_UPLOAD", left, upload.key(), whole, precondition);
+    StorageObject made = bucket.compose("COMPLETE_UPLOAD", left, upload.key(), whole, terms);
     return objects.meta("COMPLETE_UPLOAD", made).version();
   }
 
@@ -52,7 +51,7 @@ final class Composing {
                   group,
                   UploadNames.composed(upload, level, index),
                   UploadNames.describedPart(upload),
-                  Precondition.NONE);
+                  Terms.NONE);
           return objects.meta("COMPLETE_UPLOAD", made).version();
         });
   }

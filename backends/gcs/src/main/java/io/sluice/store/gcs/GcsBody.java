@@ -1,5 +1,6 @@
 package io.sluice.store.gcs;
 
+import io.sluice.store.BlockwiseInput;
 import io.sluice.store.ByteRange;
 import io.sluice.store.StoreException;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.util.zip.CRC32C;
  * straight to the connection; nothing is copied here. Where the whole object is read and its CRC32C
  * is known, its last bytes are handed out only if it is the right one. For one thread at a time.
  */
-final class GcsBody extends InputStream {
+final class GcsBody extends BlockwiseInput {
   private final InputStream body;
   private final GcsErrors errors;
   private final String key;
@@ -34,12 +35,6 @@ final class GcsBody extends InputStream {
     this.range = range;
     this.expected = expected;
     this.left = range.length();
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

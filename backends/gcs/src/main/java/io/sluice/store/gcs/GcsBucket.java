@@ -116,14 +116,10 @@ final class GcsBucket {
 
   /** Writes an object in one request; the server checks what arrives by its CRC32C. */
   StorageObject insert(
-      String operation,
-      String key,
-      Payload given,
-      StorageObject description,
-      Precondition precondition)
+      String operation, String key, Payload given, StorageObject description, Terms terms)
       throws StoreException {
     requireKey(operation, key);
-    Optional<Long> generation = generation(operation, key, precondition);
+    Optional<Long> generation = generation(operation, key, terms.precondition());
     var payload = new WatchedPayload(key, given);
     try {
       return send(
@@ -143,6 +139,7 @@ final class GcsBucket {
             var url = new GenericUrl(clients.root() + "upload/storage/v1/b/" + bucket + "/o");
             url.set("uploadType", "multipart").set("fields", OBJECT_FIELDS + ",crc32c");
             generation.ifPresent(value -> url.set("ifGenerationMatch", value));
+            terms.acl().ifPresent(acl -> url.set("predefinedAcl", acl));
             return checked(operation, key, sent(url, content));
           });
     } catch (StoreException e) {
@@ -166,9 +163,9 @@ final class GcsBucket {
       List<ObjectVersion> sources,
       String key,
       StorageObject description,
-      Precondition precondition)
+      Terms terms)
       throws StoreException {
-    Optional<Long> generation = generation(operation, key, precondition);
+    Optional<Long> generation = generation(operation, key, terms.precondition());
     var request = new ComposeRequest().setDestination(description);
     request.setSourceObjects(sources.stream().map(GcsBucket::source).toList());
     return send(
@@ -177,6 +174,7 @@ final class GcsBucket {
         () -> {
           Storage.Objects.Compose compose = requests().compose(bucket, key, request);
           generation.ifPresent(compose::setIfGenerationMatch);
+          terms.acl().ifPresent(compose::setDestinationPredefinedAcl);
           compose.setDisableGZipContent(true);
           return checked(operation, key, compose.execute());
         });
@@ -194,11 +192,11 @@ final class GcsBucket {
    * @param description instead of the source's, where it is given
    */
   StorageObject copy(
-      ObjectVersion from, String to, Optional<StorageObject> description, Precondition precondition)
+      ObjectVersion from, String to, Optional<StorageObject> description, Terms terms)
       throws StoreException {
     requireKey("COPY", to);
     long source = generationOf("COPY", from.key(), from.tag());
-    Optional<Long> target = generation("COPY", to, precondition);
+    Optional<Long> target = generation("COPY", to, terms.precondition());
     return send(
         "COPY",
         from.key(),
@@ -210,6 +208,7 @@ final class GcsBucket {
                     .rewrite(bucket, from.key(), bucket, to, description.orElse(null))
                     .setIfSourceGenerationMatch(source);
             target.ifPresent(rewrite::setIfGenerationMatch);
+            terms.acl().ifPresent(rewrite::setDestinationPredefinedAcl);
             token.ifPresent(rewrite::setRewriteToken);
             // Only where bytes have to move, to another class or under another key.
             rewrite.setMaxBytesRewrittenPerCall(REWRITTEN_AT_ONCE);

@@ -84,7 +84,11 @@ final class GcsObjects {
       header(object, header).ifPresent(value -> headers.put(header, value));
     var attributes =
         new ObjectAttributes(
-            headers, Map.of(), Map.of(), Optional.ofNullable(object.getStorageClass()));
+            headers,
+            Map.of(),
+            Map.of(),
+            Optional.ofNullable(object.getStorageClass()),
+            Optional.empty());
     if (object.getMetadata() == null) return attributes;
     for (Map.Entry<String, String> entry : object.getMetadata().entrySet()) {
       String name = entry.getKey().toLowerCase(Locale.ROOT);

@@ -72,6 +72,12 @@ public final class GcsStore implements ObjectStore {
     return objects.details("HEAD", bucket.get("HEAD", key, true));
   }
 
+  /** They are not told. */
+  @Override
+  public List<Long> partSizes(ObjectVersion version) {
+    return List.of();
+  }
+
   @Override
   public ListPage list(ListRequest request) throws StoreException {
     Objects page = bucket.list("LIST", request, LISTED_FIELDS);
@@ -157,7 +163,7 @@ public final class GcsStore implements ObjectStore {
           null);
     StorageObject described = GcsObjects.described(options.attributes());
     return objects
-        .meta("PUT", bucket.insert("PUT", key, body, described, options.precondition()))
+        .meta("PUT", bucket.insert("PUT", key, body, described, Terms.of(options)))
         .version();
   }
 
@@ -169,7 +175,7 @@ public final class GcsStore implements ObjectStore {
         options.attributes().isEmpty()
             ? Optional.empty()
             : Optional.of(GcsObjects.described(options.attributes()));
-    return objects.meta("COPY", bucket.copy(from, to, described, options.precondition())).version();
+    return objects.meta("COPY", bucket.copy(from, to, described, Terms.of(options))).version();
   }
 
   @Override

@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class GcsUploads implements MultipartUploads {
   private static final Logger LOG = LoggerFactory.getLogger(GcsUploads.class);
   private static final String KEY = "sluice-key";
+  private static final String ACL = "sluice-acl";
   private static final String PART_FIELDS = "name,generation,size,updated,crc32c";
   private static final String BEGUN_FIELDS = "name,timeCreated,metadata";
 
@@ -53,12 +54,13 @@ final class GcsUploads implements MultipartUploads {
     StorageObject mark = GcsObjects.described(attributes);
     var metadata = new HashMap<>(attributes.metadata());
     metadata.put(KEY, key);
+    attributes.acl().ifPresent(acl -> metadata.put(ACL, Terms.named(acl)));
     bucket.insert(
         "CREATE_UPLOAD",
         UploadNames.begun(upload),
         Payload.of(new byte[0]),
         mark.setMetadata(metadata),
-        Precondition.NONE);
+        Terms.NONE);
     return upload;
   }
 
@@ -68,7 +70,7 @@ final class GcsUploads implements MultipartUploads {
     Part.requireNumber(number);
     String name = UploadNames.part(upload, number);
     StorageObject sent =
-        bucket.insert("PUT_PART", name, body, UploadNames.describedPart(upload), Precondition.NONE);
+        bucket.insert("PUT_PART", name, body, UploadNames.describedPart(upload), Terms.NONE);
     try {
       requireBegun("PUT_PART", upload);
     } catch (StoreException.NotFound e) {
@@ -156,9 +158,10 @@ final class GcsUploads implements MultipartUploads {
           new ObjectVersion(UploadNames.part(upload, part.number()), part.tag(), part.size()));
     var metadata = new HashMap<>(Optional.ofNullable(mark.getMetadata()).orElse(Map.of()));
     metadata.remove(KEY);
+    Optional<String> acl = Optional.ofNullable(metadata.remove(ACL));
     metadata.put(GcsObjects.MADE_BY, upload.id());
     StorageObject whole = GcsObjects.described(GcsObjects.attributes(mark)).setMetadata(metadata);
-    return composing.compose(upload, sources, whole, precondition);
+    return composing.compose(upload, sources, whole, new Terms(precondition, acl));
   }
 
   /** The object, where it is made of this upload already. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sluice.store.StoreException;
 import io.sluice.store.testkit.ScriptedHttpServer;
 import io.sluice.store.testkit.ScriptedHttpServer.Answer;
+import io.sluice.store.testkit.ScriptedStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -68,7 +69,8 @@ final class GcsAccessTest {
     server.script(token(TOKEN), GcsAnswers.object(), GcsAnswers.part(0, 16));
     try (GcsStore store = asServiceAccount()) {
       store.head(GcsAnswers.KEY);
-      assertThat(FaultsFixture.read(store, 0, 16)).isEqualTo(GcsAnswers.CONTENT);
+      assertThat(ScriptedStore.read(store, FaultsFixture.VERSION, 0, 16))
+          .isEqualTo(GcsAnswers.CONTENT);
     }
     assertThat(server.requests()).hasSize(3);
     assertThat(server.requests().getFirst().line()).isEqualTo("POST /token");

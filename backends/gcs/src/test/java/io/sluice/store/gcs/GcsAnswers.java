@@ -1,12 +1,13 @@
 package io.sluice.store.gcs;
 
+import io.sluice.store.testkit.Dialect;
 import io.sluice.store.testkit.ScriptedHttpServer.Answer;
 
 /** What Cloud Storage answers about one object, for scripts. */
 final class GcsAnswers {
-  static final String KEY = "models/k.bin";
+  static final String KEY = Dialect.KEY;
   static final String GENERATION = "1700000000000001";
-  static final String CONTENT = "abcdefghijklmnop";
+  static final String CONTENT = Dialect.CONTENT;
   static final String PATH = "/download/storage/v1/b/bucket/o/models%2Fk.bin?";
 
   /** CRC32C of the content, as headers tell it. */
@@ -25,10 +26,7 @@ final class GcsAnswers {
 
   /** The range of the object's bytes, as it should be. */
   static Answer part(int start, int end) {
-    return wire -> {
-      wire.send(partHead(start, end));
-      wire.send(CONTENT.substring(start, end));
-    };
+    return new GcsDialect().part(start, end);
   }
 
   /** The same up to its body. */

@@ -3,6 +3,7 @@ package io.sluice.store.gcs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.store.testkit.ScriptedHttpServer;
+import io.sluice.store.testkit.ScriptedStore;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -25,7 +26,7 @@ final class GcsConnectionsTest {
       var reads = new ArrayList<Future<String>>();
       for (int i = 0; i < REQUESTS; i++) {
         server.script(GcsAnswers.part(0, 16));
-        reads.add(threads.submit(() -> FaultsFixture.read(store, 0, 16)));
+        reads.add(threads.submit(() -> ScriptedStore.read(store, FaultsFixture.VERSION, 0, 16)));
       }
       for (Future<String> read : reads)
         assertThat(read.get(30, TimeUnit.SECONDS)).isEqualTo(GcsAnswers.CONTENT);

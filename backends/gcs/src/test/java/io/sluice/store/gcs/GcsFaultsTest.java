@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.sluice.store.ByteRange;
 import io.sluice.store.ListRequest;
 import io.sluice.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -35,76 +33,6 @@ final class GcsFaultsTest extends FaultsFixture {
   }
 
   @Test
-  void aResetBeforeTheAnswerIsUnavailable() throws Exception {
-    server.script(wire -> wire.reset());
-    assertThat(failure(() -> read(store, 0, 16)))
-        .isInstanceOf(StoreException.Unavailable.class)
-        .hasMessageContaining("gs://bucket/models/k.bin");
-  }
-
-  @Test
-  void aServerThatHangsUpIsUnavailable() throws Exception {
-    server.script(wire -> wire.hangUp());
-    assertThat(failure(() -> store.head("k"))).isInstanceOf(StoreException.Unavailable.class);
-  }
-
-  @Test
-  void aResetInTheBodyIsUnavailable() throws Exception {
-    server.script(
-        wire -> {
-          wire.send(GcsAnswers.partHead(0, 16) + "abcde");
-          wire.reset();
-        });
-    assertThat(failure(() -> read(store, 0, 16)))
-        .isInstanceOf(StoreException.Unavailable.class)
-        .hasMessageContaining("models/k.bin");
-  }
-
-  @Test
-  void aShortBodyIsNoEndOfFile() throws Exception {
-    server.script(
-        wire -> {
-          wire.send(GcsAnswers.partHead(0, 16) + "abcde");
-          wire.hangUp();
-        });
-    assertThat(failure(() -> read(store, 0, 16)))
-        .isInstanceOf(StoreException.Unavailable.class)
-        .hasMessageContaining("models/k.bin");
-  }
-
-  @Test
-  void aBodyLongerThanItsHeadersIsCutAndItsRestIsNotTheNextAnswer() throws Exception {
-    server.script(
-        wire -> {
-          wire.send(GcsAnswers.partHead(0, 4) + "abcdefghHTTP/1.1 200 OK\r\n");
-          wire.hangUp();
-        });
-    assertThat(read(store, 0, 4)).isEqualTo("abcd");
-  }
-
-  @Test
-  void aSilentServerIsUnavailableInTime() throws Exception {
-    server.script(wire -> wire.stall());
-    assertThat(failure(() -> read(store, 0, 16)))
-        .isInstanceOf(StoreException.Unavailable.class)
-        .hasMessageContaining("models/k.bin")
-        .hasMessageContaining("no answer in time");
-  }
-
-  @Test
-  void aServerThatFallsSilentInTheBodyIsUnavailableInTime() throws Exception {
-    server.script(
-        wire -> {
-          wire.send(GcsAnswers.partHead(0, 16) + "abcde");
-          wire.stall();
-        });
-    assertThat(failure(() -> read(store, 0, 16)))
-        .isInstanceOf(StoreException.Unavailable.class)
-        .hasMessageContaining("models/k.bin")
-        .hasMessageContaining("no answer in time");
-  }
-
-  @Test
   void anAnswerThatFallsSilentIsUnavailableInTime() throws Exception {
     server.script(
         wire -> {
@@ -115,29 +43,6 @@ final class GcsFaultsTest extends FaultsFixture {
     assertThat(failure(this::list))
         .isInstanceOf(StoreException.Unavailable.class)
         .hasMessageContaining("no answer in time");
-  }
-
-  @Test
-  void aBodyLeftEarlyIsNotWaitedFor() throws Exception {
-    server.script(
-        wire -> {
-          wire.send(GcsAnswers.partHead(0, 16) + "abcde");
-          wire.stall();
-        });
-    InputStream body = store.open(VERSION, new ByteRange(0, 16));
-    assertThat(body.read()).isEqualTo('a');
-    long began = System.nanoTime();
-    body.close();
-    assertThat(System.nanoTime() - began).isLessThan(SHORT.silence().toNanos());
-    requireGoodStore();
-  }
-
-  @Test
-  void nobodyListeningIsUnavailable() throws Exception {
-    try (Socket silent = new Socket()) { // holds the port, so that nobody else listens there
-      silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      requireUnavailable("http://127.0.0.1:" + silent.getLocalPort(), "refused");
-    }
   }
 
   @Test
@@ -170,29 +75,6 @@ final class GcsFaultsTest extends FaultsFixture {
           .hasMessageContaining("gs://bucket/models/k.bin")
           .hasMessageContaining(why);
     }
-  }
-
-  @Test
-  void theWholeObjectIsNoAnswerToARange() throws Exception {
-    server.script(GcsAnswers.whole(GcsAnswers.GENERATION, GcsAnswers.CRC));
-    assertThat(failure(() -> read(store, 4, 8)))
-        .isInstanceOf(StoreException.Invalid.class)
-        .hasMessageContaining("models/k.bin")
-        .hasMessageContaining("not the range 4..8");
-  }
-
-  @Test
-  void theWholeObjectIsAnAnswerToItsWholeRange() throws Exception {
-    server.script(GcsAnswers.whole(GcsAnswers.GENERATION, GcsAnswers.CRC));
-    assertThat(read(store, 0, 16)).isEqualTo(GcsAnswers.CONTENT);
-  }
-
-  @Test
-  void anotherRangeIsNoAnswer() throws Exception {
-    server.script(GcsAnswers.part(3, 7));
-    assertThat(failure(() -> read(store, 4, 8)))
-        .isInstanceOf(StoreException.Invalid.class)
-        .hasMessageContaining("bytes 3-6/16");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.store.network.Proxy;
 import io.sluice.store.testkit.ScriptedHttpServer;
+import io.sluice.store.testkit.ScriptedStore;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,8 @@ final class GcsProxyTest {
   void requestsGoThroughIt() throws Exception {
     server.script(GcsAnswers.part(0, 16));
     try (GcsStore store = store(BEHIND, "", List.of())) {
-      assertThat(FaultsFixture.read(store, 0, 16)).isEqualTo(GcsAnswers.CONTENT);
+      assertThat(ScriptedStore.read(store, FaultsFixture.VERSION, 0, 16))
+          .isEqualTo(GcsAnswers.CONTENT);
     }
     assertThat(server.requests().getFirst().line())
         .startsWith("GET http://gcs.invalid:4443/download/storage/v1/b/bucket/o/");
@@ -54,7 +56,8 @@ final class GcsProxyTest {
         wire -> wire.send(407, "Proxy-Authenticate: Basic realm=\"r\"\r\n", ""),
         GcsAnswers.part(0, 16));
     try (GcsStore store = store(BEHIND, "ada:secret@", List.of())) {
-      assertThat(FaultsFixture.read(store, 0, 16)).isEqualTo(GcsAnswers.CONTENT);
+      assertThat(ScriptedStore.read(store, FaultsFixture.VERSION, 0, 16))
+          .isEqualTo(GcsAnswers.CONTENT);
     }
     assertThat(server.requests().getLast().headers())
         .containsEntry("Proxy-Authorization", "Basic YWRhOnNlY3JldA==");

@@ -60,6 +60,15 @@ final class GcsWriteFaultsTest extends FaultsFixture {
   }
 
   @Test
+  void aCannedAclGoesWithTheRequest() throws Exception {
+    server.script(written("k"));
+    var attributes = ObjectAttributes.NONE.withAcl("bucket-owner-read");
+    store.put("k", HELLO, PutOptions.ANY.with(attributes));
+    assertThat(sent().line()).contains("predefinedAcl=bucketOwnerRead");
+    assertThat(sent().body()).doesNotContain("acl");
+  }
+
+  @Test
   void anAbsentObjectIsOfGenerationZero() throws Exception {
     server.script(written("k"));
     store.put("k", HELLO, PutOptions.IF_ABSENT);

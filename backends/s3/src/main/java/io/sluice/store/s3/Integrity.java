@@ -17,7 +17,12 @@ public enum Integrity {
   /** Least work, and AWS keeps it with the object. Some other servers reject its header. */
   CRC32C,
   /** {@code Content-MD5}: every server checks it. */
-  MD5;
+  MD5,
+  /**
+   * The SHA-256 of the body that its signature holds, and that a server compares which knows who we
+   * are. The SDK signs bodies where there is no TLS: an MD5 would be half of the work once more.
+   */
+  SIGNATURE;
 
   /** Of a body; the one that is not asked for is absent. */
   record Checksums(Optional<Integer> crc32c, Optional<String> md5) {
@@ -29,6 +34,7 @@ public enum Integrity {
 
   Checksums of(Payload body) throws IOException {
     return switch (this) {
+      case SIGNATURE -> new Checksums(Optional.empty(), Optional.empty());
       case CRC32C -> new Checksums(Optional.of(StoredCrc32c.of(body)), Optional.empty());
       case MD5 -> {
         MessageDigest md5 = md5();

@@ -75,8 +75,13 @@ enum Refusal {
     };
   }
 
-  /** What whoever reads the message can do. */
-  String advice(String code) {
+  /**
+   * What whoever reads the message can do.
+   *
+   * @param operation that was refused, by its first word: GET, HEAD and LIST read, DELETE deletes,
+   *     anything else writes
+   */
+  String advice(String operation, String code) {
     if (FULL.contains(code))
       return "the bucket's quota or the server's disk is used up: delete something, or have it"
           + " raised";
@@ -93,19 +98,42 @@ enum Refusal {
       case "AllAccessDisabled", "AccountProblem" ->
           "the bucket or its account is disabled: ask its owner";
       case "NoSuchUpload" -> "the upload was completed or aborted meanwhile: start it again";
-      default -> advice();
+      default -> advice(Purpose.of(operation));
     };
   }
 
-  private String advice() {
+  private enum Purpose {
+    READING,
+    DELETING,
+    WRITING;
+
+    static Purpose of(String operation) {
+      return switch (operation.replaceAll(" .*", "")) {
+        case "GET", "HEAD", "LIST", "opening", "listing", "presigning" -> READING;
+        case "DELETE" -> DELETING;
+        default -> WRITING;
+      };
+    }
+  }
+
+  private String advice(Purpose purpose) {
     return switch (this) {
       case NOT_FOUND -> "check the name";
-      case CHANGED -> "it was replaced meanwhile: open it again";
+      case CHANGED ->
+          purpose == Purpose.READING
+              ? "it was replaced meanwhile: open it again"
+              : "there is one already, or another version of it: look at it";
       case CONFLICT -> "somebody else is changing it at this moment: try again";
       case DENIED ->
-          "not allowed: check the credentials, and that they may do this (s3:ListBucket to list,"
-              + " s3:GetObject to read)";
-      case THROTTLED -> "the server wants fewer requests: lower --parallelism or try again later";
+          "not allowed: check the credentials, and that they may do this ("
+              + switch (purpose) {
+                case READING -> "s3:ListBucket to list, s3:GetObject to read)";
+                case DELETING -> "s3:DeleteObject)";
+                case WRITING -> "s3:PutObject)";
+              };
+      case THROTTLED ->
+          "the server wants fewer requests: lower --parallelism (--concurrency of a transfer) or try"
+              + " again later";
       case UNAVAILABLE -> "the server has a problem: try again later";
       case TOO_LARGE -> "larger than the server takes: write it in smaller pieces";
       case RANGE -> "the object is shorter than that: open it again";

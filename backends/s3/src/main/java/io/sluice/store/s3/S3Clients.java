@@ -29,6 +29,9 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 final class S3Clients {
   private static final Logger LOG = LoggerFactory.getLogger(S3Clients.class);
 
+  /** Larger bodies are announced, so that a server can refuse them before they are sent. */
+  private static final long ASKED_FIRST = 64L << 20;
+
   private S3Clients() {}
 
   static S3Client make(S3Settings settings) {
@@ -44,7 +47,9 @@ final class S3Clients {
     S3ClientBuilder builder =
         S3Client.builder()
             .httpClientBuilder( // the builder: then the client closes it
-                Transports.of(settings.transport()))
+                VerbatimTransport.over(
+                    new PooledTransport.Builder(settings.transport()),
+                    settings.transport().patience().silence()))
             // Third-party servers reject what AWS alone understands, and bodies are checked by
             // length.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -75,7 +80,9 @@ final class S3Clients {
     if (endpoint.dualStack()) builder.dualstackEnabled(true);
     if (endpoint.fips()) builder.fipsEnabled(true);
     // Signed chunk by chunk, a body is refused by some servers (Ceph), and costs a SHA-256 at AWS.
-    builder.serviceConfiguration(c -> c.chunkedEncodingEnabled(false));
+    // Asking whether a body may come costs a round trip, which is as much as several MiB.
+    builder.serviceConfiguration(
+        c -> c.chunkedEncodingEnabled(false).expectContinueThresholdInBytes(ASKED_FIRST));
     builder.region(region(settings));
     builder.credentialsProvider(credentials(settings));
     if (endpoint.isForeign()) return builder.build();

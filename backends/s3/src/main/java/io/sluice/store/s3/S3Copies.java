@@ -1,5 +1,6 @@
 package io.sluice.store.s3;
 
+import io.sluice.store.AtExit;
 import io.sluice.store.ByteRange;
 import io.sluice.store.ContentHeader;
 import io.sluice.store.ObjectAttributes;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +28,9 @@ import software.amazon.awssdk.services.s3.model.TaggingDirective;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 
 /**
- * Copies within a bucket: in one request up to 5 GiB, beyond that in parts, several at once. With a
- * precondition always in parts: many servers ignore it in a CopyObject, and know it when an upload
- * is completed.
+ * Copies into a bucket, from itself or from another one of its server: in one request up to 5 GiB,
+ * beyond that in parts, several at once. With a precondition always in parts: many servers ignore
+ * it in a CopyObject, and know it when an upload is completed.
  */
 final class S3Copies {
   private static final Logger LOG = LoggerFactory.getLogger(S3Copies.class);
@@ -37,45 +39,58 @@ final class S3Copies {
   /** In bytes: some seconds of a server's work. */
   private static final long PART = 256L << 20;
 
+  /** Of this process: as true of the next object. */
+  private static final AtomicBoolean SAID_THAT_TAGS_ARE_LEFT = new AtomicBoolean();
+
   private final S3Access s3;
   private final S3Store store;
+  private final S3Store source;
   private final long mostInOneRequest;
+
+  /** Copies within a bucket. */
+  S3Copies(S3Access s3, S3Store store, long mostInOneRequest) {
+    this(s3, store, store, mostInOneRequest);
+  }
 
   /**
    * Copies with the clients of a store.
    *
+   * @param store into which they go
+   * @param source where they come from, which may be the same
    * @param mostInOneRequest bytes that one request copies; also of one part
    */
-  S3Copies(S3Access s3, S3Store store, long mostInOneRequest) {
+  S3Copies(S3Access s3, S3Store store, S3Store source, long mostInOneRequest) {
     this.s3 = s3;
     this.store = store;
+    this.source = source;
     this.mostInOneRequest = mostInOneRequest;
   }
 
   ObjectVersion copy(ObjectVersion from, String to, PutOptions options) throws StoreException {
     s3.requireKey(to);
     // What is not given is kept, and not all of that is kept by itself.
-    ObjectAttributes source =
+    ObjectAttributes kept =
         options.attributes().isEmpty() ? attributesOf(from) : ObjectAttributes.NONE;
-    if (from.key().equals(to) && options.equals(PutOptions.ANY)) return from;
+    if (store.equals(source) && from.key().equals(to) && options.equals(PutOptions.ANY))
+      return from;
     return from.size() <= mostInOneRequest && !options.isConditional()
-        ? inOneRequest(from, to, options.attributes(), source)
-        : inParts(from, to, options, source);
+        ? inOneRequest(from, to, options.attributes(), kept)
+        : inParts(from, to, options, kept);
   }
 
   private ObjectVersion inOneRequest(
-      ObjectVersion from, String to, ObjectAttributes attributes, ObjectAttributes source)
+      ObjectVersion from, String to, ObjectAttributes attributes, ObjectAttributes kept)
       throws StoreException {
     CopyObjectRequest.Builder request =
         CopyObjectRequest.builder()
-            .sourceBucket(s3.bucket())
+            .sourceBucket(source.bucket())
             .sourceKey(from.key())
             .copySourceIfMatch('"' + from.tag() + '"')
             .destinationBucket(s3.bucket())
             .destinationKey(to)
             .requestPayer(s3.payer())
             .overrideConfiguration(s3.timeFor(from.size()));
-    source.storageClass().ifPresent(request::storageClass);
+    kept.storageClass().ifPresent(request::storageClass);
     if (!attributes.isEmpty()) replace(request, attributes);
     try {
       CopyObjectResponse answer = s3.client().copyObject(request.build());
@@ -100,17 +115,21 @@ final class S3Copies {
         .cacheControl(S3Writer.header(attributes, ContentHeader.CACHE_CONTROL))
         .metadata(attributes.metadata());
     attributes.storageClass().ifPresent(request::storageClass);
+    attributes.acl().ifPresent(request::acl);
   }
 
   /** An upload whose parts come from the source; its attributes do not come by themselves. */
   private ObjectVersion inParts(
-      ObjectVersion from, String to, PutOptions options, ObjectAttributes source)
+      ObjectVersion from, String to, PutOptions options, ObjectAttributes kept)
       throws StoreException {
     ObjectAttributes attributes =
-        options.attributes().isEmpty() ? withTags(from, source) : options.attributes();
+        options.attributes().isEmpty() ? withTags(from, kept) : options.attributes();
     S3Uploads uploads = new S3Uploads(s3, store);
     UploadId upload = uploads.create(to, attributes, false);
     boolean completed = false;
+    AtExit.Entry atExit =
+        AtExit.JVM.add(
+            "upload " + upload.id() + " to " + upload.key(), () -> uploads.abort(upload));
     try {
       ObjectVersion copied =
           uploads.complete(upload, copyParts(upload, from), options.precondition());
@@ -118,6 +137,7 @@ final class S3Copies {
       return copied;
     } finally {
       if (!completed) abort(uploads, upload);
+      atExit.close();
     }
   }
 
@@ -134,21 +154,26 @@ final class S3Copies {
   }
 
   private ObjectAttributes attributesOf(ObjectVersion from) throws StoreException {
-    ObjectDetails source = store.describe(from.key());
-    if (!source.meta().version().equals(from))
+    ObjectDetails object = source.describe(from.key());
+    if (!object.meta().version().equals(from))
       throw new StoreException.Changed(
           "%s is %s now, no longer %s"
-              .formatted(from.key(), source.meta().version().tag(), from.tag()),
+              .formatted(from.key(), object.meta().version().tag(), from.tag()),
           null);
-    return source.attributes();
+    return object.attributes();
   }
 
   private ObjectAttributes withTags(ObjectVersion from, ObjectAttributes attributes)
       throws StoreException {
     try {
-      return attributes.withTags(store.tags(from.key()));
+      return attributes.withTags(source.tags(from.key()));
     } catch (StoreException.Unsupported e) {
       return attributes; // a server without tags
+    } catch (StoreException.Denied e) {
+      // As a rule of public buckets: their objects may be read, their tags may not.
+      if (SAID_THAT_TAGS_ARE_LEFT.compareAndSet(false, true))
+        LOG.warn("tags are not copied: they may not be read: {}", e.getMessage());
+      return attributes;
     }
   }
 
@@ -195,7 +220,7 @@ final class S3Copies {
           s3.client()
               .uploadPartCopy(
                   r ->
-                      r.sourceBucket(s3.bucket())
+                      r.sourceBucket(source.bucket())
                           .sourceKey(from.key())
                           .copySourceIfMatch('"' + from.tag() + '"')
                           .copySourceRange(header(range))

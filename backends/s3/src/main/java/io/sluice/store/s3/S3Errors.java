@@ -20,16 +20,16 @@ final class S3Errors {
     String subject = operation + " s3://" + bucket + (key.isEmpty() ? "" : "/" + key);
     return switch (e) {
       case StoreException ours -> ours;
-      case AwsServiceException answer -> answered(subject, operation.equals("LIST"), answer);
+      case AwsServiceException answer -> answered(subject, operation, answer);
       default -> Silence.translate(subject, e);
     };
   }
 
-  private StoreException answered(String subject, boolean isListing, AwsServiceException e) {
+  private StoreException answered(String subject, String operation, AwsServiceException e) {
     String code = code(e);
     String text = text(subject, code, e);
     // A listing that is not found is never one of no keys.
-    if (code.equals("NoSuchBucket") || (isListing && e.statusCode() == 404))
+    if (code.equals("NoSuchBucket") || (operation.equals("LIST") && e.statusCode() == 404))
       return new StoreException.NotFound(
           "no bucket named %s: %s: check the name, --endpoint-url and --region"
               .formatted(bucket, text),
@@ -42,7 +42,7 @@ final class S3Errors {
               .formatted(text, region.map(name -> " (" + name + ")").orElse("")),
           e);
     Refusal refusal = Refusal.of(e.statusCode(), code);
-    return refusal.exception(text + ": " + refusal.advice(code), e);
+    return refusal.exception(text + ": " + refusal.advice(operation, code), e);
   }
 
   private static String code(AwsServiceException e) {

@@ -58,6 +58,11 @@ public record S3Settings(
     return new S3Settings(bucket, endpoint, access, transport.withPatience(longer), writing);
   }
 
+  /** The same, of another bucket. */
+  public S3Settings withBucket(String other) {
+    return new S3Settings(other, endpoint, access, transport, writing);
+  }
+
   /** The same, with another checksum than its server would get. */
   public S3Settings withIntegrity(Integrity integrity) {
     var other = new Writing(encryption(), Optional.of(integrity));
@@ -71,15 +76,17 @@ public record S3Settings(
 
   /** Which checksum goes ahead of what is written. */
   public Integrity integrity() {
-    Integrity usual = endpoint.isForeign() ? Integrity.MD5 : Integrity.CRC32C;
-    return writing.integrity().orElse(usual);
+    boolean isSigned = !endpoint.hasTls() && !access.anonymous();
+    Integrity elsewhere = isSigned ? Integrity.SIGNATURE : Integrity.MD5;
+    return writing.integrity().orElse(endpoint.isForeign() ? elsewhere : Integrity.CRC32C);
   }
 
   /**
    * What goes with what is written.
    *
    * @param encryption as the server is to do it
-   * @param integrity the checksum that goes ahead of a body; by itself CRC32C at AWS, MD5 elsewhere
+   * @param integrity the checksum that goes ahead of a body; by itself CRC32C at AWS, elsewhere
+   *     MD5, or that of the signature where it holds one
    */
   public record Writing(Encryption encryption, Optional<Integrity> integrity) {}
 
@@ -156,6 +163,11 @@ public record S3Settings(
     /** Whether the server is on this machine, told by its name. */
     public boolean isHere() {
       return url.filter(u -> Loopback.is(u.getHost())).isPresent();
+    }
+
+    /** Whether connections are encrypted. */
+    boolean hasTls() {
+      return url.filter(u -> u.getScheme().equalsIgnoreCase("http")).isEmpty();
     }
 
     /** A server that is not AWS. */

@@ -17,18 +17,14 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.ResponseTransformer;
-import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.EncodingType;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.RequestPayer;
@@ -41,26 +37,31 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  * for requests and bodies alike.
  */
 public final class S3Store implements ObjectStore {
-  /** A body as it comes: without the SDK's own stream around it, which has a timer for each one. */
-  private record Answer(GetObjectResponse response, AbortableInputStream body) {}
-
-  private static final ResponseTransformer<GetObjectResponse, Answer> LEFT_OPEN =
-      ResponseTransformer.unmanaged(Answer::new);
-
   private final S3Settings settings;
   private final S3Client client;
   private final String bucket;
   private final @Nullable RequestPayer payer;
   private final S3Errors errors;
+  private final S3Reader reader;
   private final S3Access writing;
   private final S3Writer writer;
 
+  /** Where copies come from, where that is another bucket. */
+  private final @Nullable S3Store source;
+
   S3Store(S3Client client, S3Settings settings) {
+    this(client, settings, null, Optional.empty());
+  }
+
+  private S3Store(
+      S3Client client, S3Settings settings, @Nullable S3Store source, Optional<String> versionId) {
+    this.source = source;
     this.settings = settings;
     this.client = client;
     this.bucket = settings.bucket();
     this.payer = settings.access().requesterPays() ? RequestPayer.REQUESTER : null;
     this.errors = new S3Errors(bucket);
+    this.reader = new S3Reader(client, settings, versionId);
     this.writing = new S3Access(settings.forWriting());
     this.writer = new S3Writer(writing);
   }
@@ -73,8 +74,22 @@ public final class S3Store implements ObjectStore {
    * @throws StoreException.Invalid where the profile does not exist
    */
   public static S3Store open(S3Settings settings) throws StoreException {
+    return open(settings, Optional.empty());
+  }
+
+  /**
+   * Of a bucket that keeps old versions of its objects.
+   *
+   * @param versionId of the object that is read; its other versions are not seen
+   */
+  public static S3Store openVersion(S3Settings settings, String versionId) throws StoreException {
+    return open(settings, Optional.of(versionId));
+  }
+
+  private static S3Store open(S3Settings settings, Optional<String> versionId)
+      throws StoreException {
     try {
-      return new S3Store(S3Clients.make(settings), settings);
+      return new S3Store(S3Clients.make(settings), settings, null, versionId);
     } catch (SdkException e) {
       throw new S3Errors(settings.bucket()).translate("opening", "", e);
     } catch (IllegalArgumentException e) {
@@ -83,29 +98,40 @@ public final class S3Store implements ObjectStore {
     }
   }
 
+  /**
+   * The same, but that what {@link #copy} copies are versions of objects of another bucket, which
+   * is at the same server and for the same credentials.
+   *
+   * @throws StoreException.Invalid where the profile does not exist
+   */
+  public static S3Store openToCopyFrom(String bucket, S3Settings settings) throws StoreException {
+    S3Store source = open(settings.withBucket(bucket));
+    try {
+      return new S3Store(S3Clients.make(settings), settings, source, Optional.empty());
+    } catch (RuntimeException e) {
+      source.close();
+      throw new S3Errors(settings.bucket()).translate("opening", "", e);
+    }
+  }
+
+  String bucket() {
+    return bucket;
+  }
+
   @Override
   public ObjectMeta head(String key) throws StoreException {
-    return meta(key, ask(key, false));
+    return meta(key, reader.head(key, false));
   }
 
   @Override
   public ObjectDetails describe(String key) throws StoreException {
-    HeadObjectResponse answer = ask(key, true);
+    HeadObjectResponse answer = reader.head(key, true);
     return S3Details.of(meta(key, answer), answer);
   }
 
-  private HeadObjectResponse ask(String key, boolean withChecksums) throws StoreException {
-    if (key.isEmpty()) throw new StoreException.NotFound("an empty key in s3://" + bucket, null);
-    try {
-      return client.headObject(
-          r ->
-              r.bucket(bucket)
-                  .key(key)
-                  .requestPayer(payer)
-                  .checksumMode(withChecksums ? ChecksumMode.ENABLED : null));
-    } catch (RuntimeException e) {
-      throw errors.translate("HEAD", key, e);
-    }
+  @Override
+  public List<Long> partSizes(ObjectVersion version) throws StoreException {
+    return new S3PartSizes(version, number -> reader.headPart(version, number)).all();
   }
 
   private ObjectMeta meta(String key, HeadObjectResponse answer) throws StoreException {
@@ -136,7 +162,8 @@ public final class S3Store implements ObjectStore {
       objects.add(meta("LIST", object.key(), object.eTag(), object.size(), object.lastModified()));
     var prefixes = new ArrayList<String>(answer.commonPrefixes().size());
     for (CommonPrefix prefix : answer.commonPrefixes()) {
-      if (prefix.prefix() == null) throw malformed("LIST", request.prefix(), "a nameless prefix");
+      if (prefix.prefix() == null)
+        throw reader.malformed("LIST", request.prefix(), "a nameless prefix");
       prefixes.add(prefix.prefix());
     }
     return new ListPage(objects, prefixes, next);
@@ -148,72 +175,16 @@ public final class S3Store implements ObjectStore {
    * token would hide the rest.
    */
   private Optional<String> next(String prefix, ListObjectsV2Response answer) throws StoreException {
-    if (answer.isTruncated() == null) throw malformed("LIST", prefix, "no IsTruncated");
+    if (answer.isTruncated() == null) throw reader.malformed("LIST", prefix, "no IsTruncated");
     if (!answer.isTruncated()) return Optional.empty();
     if (answer.nextContinuationToken() == null)
-      throw malformed("LIST", prefix, "truncated, but no NextContinuationToken");
+      throw reader.malformed("LIST", prefix, "truncated, but no NextContinuationToken");
     return Optional.of(answer.nextContinuationToken());
   }
 
   @Override
   public InputStream open(ObjectVersion version, ByteRange range) throws StoreException {
-    String key = version.key();
-    if (range.end() > version.size())
-      throw new StoreException.RangeNotSatisfiable(
-          "GET %s of s3://%s/%s, which has %d bytes".formatted(range, bucket, key, version.size()),
-          null);
-    if (range.isEmpty()) return InputStream.nullInputStream();
-    Answer answer;
-    try {
-      answer =
-          client.getObject(
-              GetObjectRequest.builder()
-                  .bucket(bucket)
-                  .key(key)
-                  .ifMatch('"' + version.tag() + '"')
-                  .range("bytes=" + range.start() + "-" + (range.end() - 1))
-                  .requestPayer(payer)
-                  .build(),
-              LEFT_OPEN);
-    } catch (RuntimeException e) {
-      throw errors.translate("GET " + range + " of", key, e);
-    }
-    try {
-      check(version, range, answer.response());
-      boolean hasLength = answer.response().contentLength() != null;
-      return new S3Body(answer.body(), errors, key, range, hasLength);
-    } catch (StoreException e) {
-      Optional<ErrorDocument> error = HiddenError.in(answer.response(), answer.body());
-      answer.body().abort();
-      if (error.isEmpty()) throw e;
-      throw HiddenError.kind("GET s3://" + bucket + "/" + key, error.get(), e);
-    }
-  }
-
-  /**
-   * A server that ignores the range or the condition must not give us other bytes than we asked
-   * for.
-   */
-  private void check(ObjectVersion version, ByteRange range, GetObjectResponse answer)
-      throws StoreException {
-    String key = version.key();
-    String expected = "bytes %d-%d/%d".formatted(range.start(), range.end() - 1, version.size());
-    if (answer.contentRange() == null) {
-      if (!range.equals(version.all()))
-        throw malformed("GET", key, "the answer is not the range " + range);
-    } else if (!answer.contentRange().equals(expected)) {
-      throw malformed("GET", key, "asked for " + expected + ", got " + answer.contentRange());
-    }
-    // A range tells its length itself; a whole object without a length could end anywhere.
-    boolean isRange = answer.contentRange() != null;
-    if (answer.contentLength() == null ? !isRange : answer.contentLength() != range.length())
-      throw malformed("GET", key, "Content-Length is not " + range.length());
-    if (answer.eTag() == null) throw malformed("GET", key, "no ETag");
-    if (!unquoted(answer.eTag()).equals(version.tag()))
-      throw new StoreException.Changed(
-          "s3://%s/%s is %s now, no longer %s"
-              .formatted(bucket, key, unquoted(answer.eTag()), version.tag()),
-          null);
+    return reader.open(version, range);
   }
 
   @Override
@@ -222,9 +193,10 @@ public final class S3Store implements ObjectStore {
   }
 
   @Override
-  public ObjectVersion copy(ObjectVersion from, String to, PutOptions options)
+  public ObjectVersion copy(ObjectVersion version, String to, PutOptions options)
       throws StoreException {
-    return new S3Copies(writing, this, S3Writer.MOST_BYTES).copy(from, to, options);
+    S3Store from = source == null ? this : source;
+    return new S3Copies(writing, this, from, S3Writer.MOST_BYTES).copy(version, to, options);
   }
 
   @Override
@@ -260,6 +232,7 @@ public final class S3Store implements ObjectStore {
   public void close() {
     client.close();
     writing.close();
+    if (source != null) source.close();
   }
 
   private ObjectMeta meta(
@@ -269,10 +242,10 @@ public final class S3Store implements ObjectStore {
       @Nullable Long size,
       @Nullable Instant lastModified)
       throws StoreException {
-    if (key == null) throw malformed(operation, "", "an object without a key");
-    if (lastModified == null) throw malformed(operation, key, "no Last-Modified");
-    if (tag == null || unquoted(tag).isEmpty()) throw malformed(operation, key, "no ETag");
-    if (size == null || size < 0) throw malformed(operation, key, "no size");
+    if (key == null) throw reader.malformed(operation, "", "an object without a key");
+    if (lastModified == null) throw reader.malformed(operation, key, "no Last-Modified");
+    if (tag == null || unquoted(tag).isEmpty()) throw reader.malformed(operation, key, "no ETag");
+    if (size == null || size < 0) throw reader.malformed(operation, key, "no size");
     // A HEAD tells seconds only: some servers' listings (MinIO's) tell the same time differently.
     Instant modified = lastModified.truncatedTo(ChronoUnit.SECONDS);
     return new ObjectMeta(new ObjectVersion(key, unquoted(tag), size), modified);
@@ -283,10 +256,5 @@ public final class S3Store implements ObjectStore {
     return tag.length() >= 2 && tag.startsWith("\"") && tag.endsWith("\"")
         ? tag.substring(1, tag.length() - 1)
         : tag;
-  }
-
-  private StoreException malformed(String operation, String key, String what) {
-    return new StoreException.Invalid(
-        "%s s3://%s/%s: not an S3 answer: %s".formatted(operation, bucket, key, what), null);
   }
 }

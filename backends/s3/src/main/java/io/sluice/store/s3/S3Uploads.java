@@ -65,6 +65,7 @@ final class S3Uploads implements MultipartUploads {
             .cacheControl(S3Writer.header(attributes, ContentHeader.CACHE_CONTROL))
             .metadata(attributes.metadata());
     attributes.storageClass().ifPresent(request::storageClass);
+    attributes.acl().ifPresent(request::acl);
     if (!attributes.tags().isEmpty()) request.tagging(Tags.tagging(attributes.tags()));
     // The object then has the checksum of all its bytes, not one of its parts' checksums.
     if (isSummed)
@@ -98,7 +99,7 @@ final class S3Uploads implements MultipartUploads {
               .partNumber(number)
               .requestPayer(s3.payer())
               .overrideConfiguration(s3.timeFor(payload.length()));
-      Integrity.Checksums sums = s3.integrity().of(body);
+      Integrity.Checksums sums = integrity(upload).of(body);
       sums.crc32cHeader().ifPresent(request::checksumCRC32C);
       sums.md5().ifPresent(request::contentMD5);
       UploadPartResponse answer = s3.client().uploadPart(request.build(), S3Writer.sent(body));
@@ -107,6 +108,12 @@ final class S3Uploads implements MultipartUploads {
     } catch (IOException | RuntimeException e) {
       throw body.reason(s3.translate("PUT part " + number + " of", upload.key(), e));
     }
+  }
+
+  /** AWS refuses checksums of parts, but for MD5, where the upload began without any. */
+  private Integrity integrity(UploadId upload) {
+    boolean isRefused = s3.integrity() == Integrity.CRC32C && !upload.isSummed();
+    return isRefused ? Integrity.MD5 : s3.integrity();
   }
 
   @Override
@@ -214,6 +221,10 @@ final class S3Uploads implements MultipartUploads {
     try {
       found = store.head(upload.key());
     } catch (StoreException.NotFound e) {
+      throw reason;
+    } catch (StoreException.Denied e) {
+      // Who may write need not be allowed to look; and AWS says so of what is not there, too.
+      reason.addSuppressed(e);
       throw reason;
     }
     if (Etag.of(parts).filter(found.version().tag()::equals).isPresent()) return found.version();

@@ -65,6 +65,7 @@ final class S3Writer {
         .cacheControl(header(attributes, ContentHeader.CACHE_CONTROL))
         .metadata(attributes.metadata());
     attributes.storageClass().ifPresent(request::storageClass);
+    attributes.acl().ifPresent(request::acl);
     if (!attributes.tags().isEmpty()) request.tagging(Tags.tagging(attributes.tags()));
   }
 

@@ -25,13 +25,14 @@ final class Silence {
           subject + ": the credentials have expired: renew them with aws sso login", e);
     if (message.contains("Unable to load credentials"))
       return new StoreException.Denied(
-          "no credentials found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or --profile, or"
+          "no credentials found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or --aws-profile, or"
               + " --no-sign-request for a public bucket: "
               + subject,
           e);
     if (message.contains("Profile file contained no"))
       return new StoreException.Invalid(
-          "%s: %s: check the credentials of --profile and AWS_PROFILE".formatted(subject, message),
+          "%s: %s: check the credentials of --aws-profile and AWS_PROFILE"
+              .formatted(subject, message),
           e);
     return new StoreException.Unavailable(subject + ": " + causes(e), e);
   }

@@ -1,52 +1,44 @@
 package io.sluice.store.s3;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.sluice.store.ByteRange;
-import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
 import io.sluice.store.StoreException;
-import io.sluice.store.testkit.ScriptedHttpServer;
-import java.io.InputStream;
+import io.sluice.store.testkit.ScriptedStore;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 
-/**
- * A store before a server that misbehaves as scripted. The store has a single connection, so that
- * one which is not given back shows in the next request.
- */
-@Timeout(60)
-abstract class FaultsFixture {
-  static final ObjectVersion VERSION =
-      new ObjectVersion(S3Answers.KEY, S3Answers.TAG, S3Answers.CONTENT.length());
+/** A store of S3 before a scripted server, with credentials from the SDK's chain. */
+abstract class FaultsFixture extends ScriptedStore<S3Store> {
+  static final ObjectVersion VERSION = new S3Dialect().version();
   static final String SECRET = "a-secret-that-no-message-may-show";
+  static final S3Settings.Patience SHORT = new S3Settings.Patience(PATIENCE, PATIENCE);
 
-  /** Long enough for a busy machine, short enough to wait for. */
-  static final S3Settings.Patience SHORT =
-      new S3Settings.Patience(Duration.ofSeconds(1), Duration.ofSeconds(1));
+  private Optional<ChainCredentials> credentials = Optional.empty();
 
-  ScriptedHttpServer server;
-  S3Store store;
-  private ChainCredentials credentials;
-
-  @BeforeEach
-  final void start() throws Exception {
-    server = ScriptedHttpServer.start();
-    credentials = ChainCredentials.of("AKIATEST", SECRET);
-    store = S3Store.open(settings(SHORT));
+  FaultsFixture() {
+    super(new S3Dialect());
   }
 
-  @AfterEach
-  final void stop() {
-    store.close();
-    credentials.close();
-    server.close();
+  @Override
+  protected final S3Store open(URI url) throws StoreException {
+    credentials = Optional.of(ChainCredentials.of("AKIATEST", SECRET));
+    return S3Store.open(settings(url, SHORT));
+  }
+
+  @Override
+  protected final void closed() {
+    credentials.ifPresent(ChainCredentials::close);
+  }
+
+  @Override
+  protected final void requireDiscreet(StoreException failure) {
+    requireNoSecret(failure);
+  }
+
+  static void requireNoSecret(StoreException failure) {
+    for (Throwable e = failure; e != null; e = e.getCause())
+      assertThat(String.valueOf(e.getMessage())).doesNotContain(SECRET);
   }
 
   final S3Settings settings(S3Settings.Patience patience) {
@@ -56,34 +48,5 @@ abstract class FaultsFixture {
   static S3Settings settings(URI url, S3Settings.Patience patience) {
     var endpoint = new S3Settings.Endpoint(Optional.of(url), Optional.of("eu-test-1"), true);
     return new S3Settings("bucket", endpoint, S3Settings.Access.USUAL, 1, patience);
-  }
-
-  static String read(ObjectStore from, int start, int end) throws Exception {
-    try (InputStream body = from.open(VERSION, new ByteRange(start, end))) {
-      return new String(body.readAllBytes(), UTF_8);
-    }
-  }
-
-  /** Makes a request that fails, in good time, and leaves the store as good as it was. */
-  final StoreException failure(Request request) throws Exception {
-    long began = System.nanoTime();
-    StoreException failure = catchThrowableOfType(StoreException.class, request::make);
-    assertThat(failure).as("the request fails with a reason of ours").isNotNull();
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
-    for (Throwable e = failure; e != null; e = e.getCause())
-      assertThat(String.valueOf(e.getMessage())).doesNotContain(SECRET);
-    requireGoodStore();
-    return failure;
-  }
-
-  /** The one connection was given back, and what comes over it next is not mistaken. */
-  final void requireGoodStore() throws Exception {
-    assertThat(server.unused()).as("answers nobody asked for").isZero();
-    server.script(S3Answers.part(4, 8));
-    assertThat(read(store, 4, 8)).isEqualTo("efgh");
-  }
-
-  interface Request {
-    void make() throws Exception;
   }
 }

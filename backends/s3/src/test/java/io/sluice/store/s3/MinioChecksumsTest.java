@@ -12,6 +12,9 @@ import io.sluice.store.PutOptions;
 import io.sluice.store.StoreException;
 import io.sluice.store.StoredCrc32c;
 import io.sluice.store.UploadId;
+import io.sluice.store.transfer.SumsOfParts;
+import io.sluice.store.transfer.checksum.Expected;
+import io.sluice.store.transfer.checksum.Sum;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -82,6 +85,32 @@ final class MinioChecksumsTest {
     try (InputStream in = crc.open(made, made.all())) {
       assertThat(in.readAllBytes()).isEqualTo(bytes);
     }
+  }
+
+  /** What a client of old has uploaded: the ETag is the MD5 of the parts' MD5s. */
+  @Test
+  void anObjectOfPartsOfAnySizesIsComparedWithThem() throws Exception {
+    byte[] bytes = bytes(2 * PART + 1077);
+    UploadId upload = md5.uploads().create("k", ObjectAttributes.NONE);
+    int[] ends = {0, PART, 2 * PART + 1000, bytes.length};
+    for (int i = 0; i < 3; i++)
+      md5.uploads().put(upload, i + 1, Payload.of(Arrays.copyOfRange(bytes, ends[i], ends[i + 1])));
+    ObjectVersion made =
+        md5.uploads().complete(upload, md5.uploads().parts(upload), Precondition.NONE);
+    assertThat(md5.partSizes(made)).containsExactly((long) PART, PART + 1000L, 77L);
+    Expected expected = new SumsOfParts(md5).of(md5.describe("k")).orElseThrow();
+    assertThat(expected.text()).isEqualTo(made.tag()).endsWith("-3");
+    Sum sum = expected.begin();
+    sum.add(bytes, 0, bytes.length);
+    assertThat(expected.is(sum.value())).isTrue();
+  }
+
+  @Test
+  void anObjectOfOnePieceHasNoParts() throws Exception {
+    ObjectVersion made = md5.put("k", Payload.of(bytes(1000)), PutOptions.ANY);
+    assertThat(md5.partSizes(made)).isEmpty();
+    assertThat(new SumsOfParts(md5).of(md5.describe("k"))).isEmpty();
+    assertThat(md5.describe("k").checksums()).containsKey("md5");
   }
 
   /** Gives other bytes when it is sent than when its checksum was taken. */

@@ -1,12 +1,13 @@
 package io.sluice.store.s3;
 
+import io.sluice.store.testkit.Dialect;
 import io.sluice.store.testkit.ScriptedHttpServer.Answer;
 
 /** What an S3 server answers about one object, for scripts. */
 final class S3Answers {
-  static final String KEY = "models/k.bin";
+  static final String KEY = Dialect.KEY;
   static final String TAG = "t1";
-  static final String CONTENT = "abcdefghijklmnop";
+  static final String CONTENT = Dialect.CONTENT;
 
   private static final String HEADERS =
       "ETag: %s\r\nLast-Modified: Wed, 01 Jan 2025 00:00:00 GMT\r\n";
@@ -28,10 +29,7 @@ final class S3Answers {
 
   /** The range of the object's bytes, as it should be. */
   static Answer part(int start, int end) {
-    return wire -> {
-      wire.send(partHead(start, end));
-      wire.send(CONTENT.substring(start, end));
-    };
+    return new S3Dialect().part(start, end);
   }
 
   /** The same up to its body. */

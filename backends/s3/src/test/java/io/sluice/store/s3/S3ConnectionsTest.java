@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.store.ResumingStore;
 import io.sluice.store.Retry;
 import io.sluice.store.testkit.ScriptedHttpServer;
+import io.sluice.store.testkit.ScriptedStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class S3ConnectionsTest {
       var reads = new ArrayList<Future<String>>();
       for (int i = 0; i < REQUESTS; i++) {
         server.script(S3Answers.part(0, 16));
-        reads.add(threads.submit(() -> FaultsFixture.read(store, 0, 16)));
+        reads.add(threads.submit(() -> ScriptedStore.read(store, FaultsFixture.VERSION, 0, 16)));
       }
       for (Future<String> read : reads)
         assertThat(read.get(60, TimeUnit.SECONDS)).isEqualTo(S3Answers.CONTENT);
@@ -52,8 +53,10 @@ final class S3ConnectionsTest {
         var store = S3Store.open(settings(server, 1))) {
       var resuming = new ResumingStore(store, QUICK, Retry.Waiting.REAL);
       server.script(S3Answers.part(0, 16), wire -> wire.stall(), S3Answers.part(0, 16));
-      assertThat(FaultsFixture.read(resuming, 0, 16)).isEqualTo(S3Answers.CONTENT);
-      assertThat(FaultsFixture.read(resuming, 0, 16)).isEqualTo(S3Answers.CONTENT);
+      assertThat(ScriptedStore.read(resuming, FaultsFixture.VERSION, 0, 16))
+          .isEqualTo(S3Answers.CONTENT);
+      assertThat(ScriptedStore.read(resuming, FaultsFixture.VERSION, 0, 16))
+          .isEqualTo(S3Answers.CONTENT);
       assertThat(server.requests()).as("one of them in vain").hasSize(3);
       assertThat(server.accepted()).as("the dead one is not used again").isEqualTo(2);
     }
@@ -70,8 +73,10 @@ final class S3ConnectionsTest {
             wire.hangUp(); // after an answer that did not say so
           },
           S3Answers.part(0, 16));
-      assertThat(FaultsFixture.read(resuming, 0, 16)).isEqualTo(S3Answers.CONTENT);
-      assertThat(FaultsFixture.read(resuming, 0, 16)).isEqualTo(S3Answers.CONTENT);
+      assertThat(ScriptedStore.read(resuming, FaultsFixture.VERSION, 0, 16))
+          .isEqualTo(S3Answers.CONTENT);
+      assertThat(ScriptedStore.read(resuming, FaultsFixture.VERSION, 0, 16))
+          .isEqualTo(S3Answers.CONTENT);
       assertThat(server.accepted()).isEqualTo(2);
     }
   }

@@ -74,6 +74,18 @@ final class S3ErrorsTest extends FaultsFixture {
 
   @ParameterizedTest
   @CsvSource({
+    "PUT, 412, PreconditionFailed, look at it",
+    "completing the upload to, 403, AccessDenied, s3:PutObject",
+    "DELETE, 403, AccessDenied, s3:DeleteObject",
+    "HEAD, 412, PreconditionFailed, open it again",
+    "PUT, 503, SlowDown, --concurrency",
+  })
+  void theAdviceIsForWhatWasRefused(String operation, int status, String code, String hint) {
+    assertThat(Refusal.of(status, code).advice(operation, code)).contains(hint);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "500, Unavailable",
     "503, Unavailable",
     "429, Throttled",

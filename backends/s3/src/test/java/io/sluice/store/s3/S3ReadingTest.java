@@ -23,6 +23,19 @@ final class S3ReadingTest extends FaultsFixture {
   private static final String CHUNKED = PART + "Transfer-Encoding: chunked\r\n\r\n";
 
   @Test
+  void anOldVersionIsAskedForByItsId() throws Exception {
+    try (S3Store old = S3Store.openVersion(settings(SHORT), "v7")) {
+      server.script(
+          S3Answers.head(), wire -> wire.send(PART + "Content-Length: 8\r\n\r\nabcdefgh"));
+      old.describe("k");
+      assertThat(read(old, 0, 8)).isEqualTo("abcdefgh");
+    }
+    assertThat(server.requests())
+        .hasSize(2)
+        .allSatisfy(request -> assertThat(request.line()).contains("versionId=v7"));
+  }
+
+  @Test
   void aRangeInChunksIsTheRange() throws Exception {
     server.script(wire -> wire.send(CHUNKED + "5\r\nabcde\r\n3\r\nfgh\r\n0\r\n\r\n"));
     assertThat(read(store, 0, 8)).isEqualTo("abcdefgh");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.sluice.store.AtExit;
 import io.sluice.store.ObjectAttributes;
 import io.sluice.store.ObjectStore;
 import io.sluice.store.ObjectVersion;
@@ -16,6 +17,7 @@ import io.sluice.store.ResumingStore;
 import io.sluice.store.Retry;
 import io.sluice.store.StoreException;
 import io.sluice.store.UploadId;
+import io.sluice.store.testkit.ScriptedHttpServer.Answer;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,6 +29,18 @@ import org.junit.jupiter.api.Test;
 
 /** Uploads and copies in parts to a server that breaks: done, or the right error, and no orphan. */
 final class S3UploadFaultsTest extends FaultsFixture {
+  private static final Answer BEGUN =
+      S3Answers.xml(
+          "<InitiateMultipartUploadResult><UploadId>U1</UploadId></InitiateMultipartUploadResult>");
+
+  /** Says that it was asked, and nothing more. */
+  private static Answer stalling(CountDownLatch asked) {
+    return wire -> {
+      asked.countDown();
+      wire.stall();
+    };
+  }
+
   private static final Payload BODY = Payload.of("the bytes".getBytes(UTF_8));
   private static final UploadId UPLOAD = new UploadId("k", "U1");
   private static final Retry QUICK =
@@ -135,6 +149,13 @@ final class S3UploadFaultsTest extends FaultsFixture {
   }
 
   @Test
+  void anUploadThatIsGoneIsNotFoundWhereTheObjectMayNotBeAskedFor() throws Exception {
+    server.script(S3Answers.error(404, "NoSuchUpload"), S3Answers.bare(403, ""));
+    assertThat(failure(() -> store.uploads().complete(UPLOAD, parts(MD5), Precondition.NONE)))
+        .isInstanceOf(StoreException.NotFound.class);
+  }
+
+  @Test
   void aHoleInTheNumbersIsRefusedBeforeAnyRequest() {
     List<Part> hole = List.of(new Part(2, MD5, 16, Optional.empty()));
     assertThatThrownBy(() -> store.uploads().complete(UPLOAD, hole, Precondition.NONE))
@@ -161,14 +182,7 @@ final class S3UploadFaultsTest extends FaultsFixture {
   void aCopyThatIsInterruptedLeavesNoUpload() throws Exception {
     var access = new S3Access(settings(SHORT));
     var copying = new CountDownLatch(1);
-    server.script(
-        S3Answers.xml(
-            "<InitiateMultipartUploadResult><UploadId>U1</UploadId></InitiateMultipartUploadResult>"),
-        wire -> {
-          copying.countDown();
-          wire.stall();
-        },
-        wire -> wire.send(204, "", ""));
+    server.script(BEGUN, stalling(copying), wire -> wire.send(204, "", ""));
     PutOptions options = PutOptions.IF_ABSENT.with(ObjectAttributes.ofType("a/b"));
     var failure = new AtomicReference<Throwable>();
     try (access) {
@@ -185,6 +199,36 @@ final class S3UploadFaultsTest extends FaultsFixture {
   }
 
   @Test
+  void aCopyThatIsUnderWayWhenTheProgramEndsLeavesNoUpload() throws Exception {
+    var patient = new S3Settings.Patience(Duration.ofSeconds(30), Duration.ofSeconds(30));
+    var endpoint = new S3Settings.Endpoint(Optional.of(server.url()), Optional.of("r-1"), true);
+    var access =
+        new S3Access(new S3Settings("bucket", endpoint, S3Settings.Access.USUAL, 4, patient));
+    var copying = new CountDownLatch(1);
+    server.script(
+        BEGUN,
+        stalling(copying),
+        wire -> wire.send(204, "", ""), // at the end of the program
+        wire -> wire.send(204, "", "")); // and by the copy
+    var failure = new AtomicReference<Throwable>();
+    PutOptions options = PutOptions.IF_ABSENT.with(ObjectAttributes.ofType("a/b"));
+    try (access) {
+      var copies = new S3Copies(access, store, 1000);
+      Thread copy =
+          Thread.ofPlatform()
+              .start(() -> failure.set(catchThrowable(() -> copies.copy(VERSION, "to", options))));
+      assertThat(copying.await(20, TimeUnit.SECONDS)).isTrue();
+      AtExit.JVM.undoAll();
+      assertThat(lines()).contains("DELETE /bucket/to?uploadId=U1");
+      assertThat(copy.isAlive()).isTrue();
+      copy.interrupt();
+      assertThat(copy.join(Duration.ofSeconds(30))).isTrue();
+    }
+    assertThat(failure.get()).isInstanceOf(StoreException.Unavailable.class);
+    assertThat(AtExit.JVM.isEmpty()).isTrue();
+  }
+
+  @Test
   void aPartToAnUploadThatIsGoneIsNotFoundAndAnAbortOfItIsDone() throws Exception {
     server.script(S3Answers.error(404, "NoSuchUpload"));
     assertThat(failure(() -> store.uploads().put(UPLOAD, 1, BODY)))
@@ -197,10 +241,7 @@ final class S3UploadFaultsTest extends FaultsFixture {
   void aCopyInPartsThatFailsLeavesNoUpload() throws Exception {
     var access = new S3Access(settings(SHORT));
     server.script(
-        S3Answers.xml(
-            "<InitiateMultipartUploadResult><UploadId>U1</UploadId></InitiateMultipartUploadResult>"),
-        S3Answers.error(412, "PreconditionFailed"),
-        wire -> wire.send(204, "", ""));
+        BEGUN, S3Answers.error(412, "PreconditionFailed"), wire -> wire.send(204, "", ""));
     try (access) {
       var copies = new S3Copies(access, store, 1000);
       PutOptions options = PutOptions.IF_ABSENT.with(ObjectAttributes.ofType("a/b"));
@@ -208,6 +249,23 @@ final class S3UploadFaultsTest extends FaultsFixture {
           .isInstanceOf(StoreException.Changed.class);
     }
     assertThat(lines()).contains("DELETE /bucket/to?uploadId=U1");
+  }
+
+  @Test
+  void tagsThatMayNotBeReadDoNotEndACopyInParts() throws Exception {
+    var access = new S3Access(settings(SHORT));
+    server.script(
+        S3Answers.head(),
+        S3Answers.error(403, "AccessDenied"),
+        BEGUN,
+        S3Answers.xml("<CopyPartResult><ETag>\"p1\"</ETag></CopyPartResult>"),
+        S3Answers.xml(
+            "<CompleteMultipartUploadResult><ETag>\"t4\"</ETag></CompleteMultipartUploadResult>"));
+    try (access) {
+      var copies = new S3Copies(access, store, 1000);
+      assertThat(copies.copy(VERSION, "to", PutOptions.IF_ABSENT).tag()).isEqualTo("t4");
+    }
+    assertThat(lines().get(1)).contains("?tagging");
   }
 
   @Test

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 /** What exactly is sent when something is written. */
 final class S3WritingTest extends FaultsFixture {
   private static final Payload BODY = Payload.of("the bytes".getBytes(UTF_8));
+  private static final String SHA_256 =
+      "ed589341c9fd5da96aaff4c5efa008226282a716186608d5a032ac75895a9c2f";
 
   private static Answer written() {
     return wire -> wire.send(200, "ETag: \"t2\"\r\n", "");
@@ -38,21 +40,35 @@ final class S3WritingTest extends FaultsFixture {
   }
 
   @Test
-  void aPutBringsItsMd5AndNothingThatOtherServersDoNotKnow() throws Exception {
+  void aSignedPutBringsNothingThatOtherServersDoNotKnow() throws Exception {
     server.script(written());
     ObjectVersion version = store.put("a/k", BODY, PutOptions.ANY);
     assertThat(version).isEqualTo(new ObjectVersion("a/k", "t2", 9));
     assertThat(only().line()).isEqualTo("PUT /bucket/a/k");
     assertThat(only().body()).isEqualTo("the bytes");
     assertThat(only().headers())
-        .containsEntry("Content-MD5", "q0jocDd+XZ++EWY5SeIpsA==")
+        .containsEntry("x-amz-content-sha256", SHA_256)
         .containsEntry("Content-Length", "9")
-        .doesNotContainKeys("If-Match", "If-None-Match", "x-amz-trailer", "Transfer-Encoding")
+        .doesNotContainKeys("Content-MD5", "If-Match", "If-None-Match")
+        .doesNotContainKeys("x-amz-trailer", "Transfer-Encoding")
         .allSatisfy(
             (name, _) ->
                 assertThat(name.toLowerCase(java.util.Locale.ROOT))
                     .doesNotStartWith("x-amz-checksum")
                     .doesNotStartWith("x-amz-sdk-checksum"));
+  }
+
+  @Test
+  void aPutWithoutASignatureBringsItsMd5() throws Exception {
+    var anonymous = new S3Settings.Access(Optional.empty(), true, false);
+    try (S3Store nobody =
+        S3Store.open(S3Settings.of("bucket", settings(SHORT).endpoint(), anonymous, 1))) {
+      server.script(written());
+      nobody.put("k", BODY, PutOptions.ANY);
+    }
+    assertThat(only().headers())
+        .containsEntry("Content-MD5", "q0jocDd+XZ++EWY5SeIpsA==")
+        .doesNotContainKeys("x-amz-content-sha256", "Authorization");
   }
 
   @Test
@@ -89,13 +105,15 @@ final class S3WritingTest extends FaultsFixture {
                 ContentHeader.CACHE_CONTROL, "max-age=60"),
             Map.of("color", "green"),
             Map.of("a b", "c&d"),
-            Optional.of("STANDARD_IA"));
+            Optional.of("STANDARD_IA"),
+            Optional.of("bucket-owner-full-control"));
     store.put("k", BODY, PutOptions.ANY.with(attributes));
     assertThat(only().headers())
         .containsEntry("Content-Type", "model/x")
         .containsEntry("Cache-Control", "max-age=60")
         .containsEntry("x-amz-meta-color", "green")
         .containsEntry("x-amz-storage-class", "STANDARD_IA")
+        .containsEntry("x-amz-acl", "bucket-owner-full-control")
         .containsEntry("x-amz-tagging", "a%20b=c%26d");
   }
 
@@ -218,7 +236,14 @@ final class S3WritingTest extends FaultsFixture {
     server.script(
         wire ->
             wire.send(
-                "HTTP/1.1 200 OK\r\nETag: \"t1\"\r\nLast-Modified: Wed, 01 Jan 2025 00:00:00 GMT\r\nContent-Length: 16\r\nx-amz-storage-class: STANDARD_IA\r\n\r\n"),
+                """
+                HTTP/1.1 200 OK\r
+                ETag: "t1"\r
+                Last-Modified: Wed, 01 Jan 2025 00:00:00 GMT\r
+                Content-Length: 16\r
+                x-amz-storage-class: STANDARD_IA\r
+                \r
+                """),
         S3Answers.xml(COPIED));
     store.copy(VERSION, "to", PutOptions.ANY);
     assertThat(server.requests().getLast().headers())
@@ -260,5 +285,16 @@ final class S3WritingTest extends FaultsFixture {
     assertThat(details.headers())
         .containsEntry("x-amz-replication-status", "COMPLETED")
         .containsEntry("x-amz-mp-parts-count", "3");
+  }
+
+  @Test
+  void aPartOfAnUploadThatBeganWithoutChecksumsBringsItsMd5() throws Exception {
+    try (S3Store crc = S3Store.open(settings(SHORT).withIntegrity(Integrity.CRC32C))) {
+      server.script(written());
+      crc.uploads().put(new UploadId("k", "U1", false), 1, BODY);
+    }
+    assertThat(only().headers())
+        .containsEntry("Content-MD5", "q0jocDd+XZ++EWY5SeIpsA==")
+        .doesNotContainKeys("x-amz-checksum-crc32c");
   }
 }

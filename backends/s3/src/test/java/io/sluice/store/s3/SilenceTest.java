@@ -59,6 +59,6 @@ final class SilenceTest {
     var none = SdkClientException.create("Unable to load credentials from any of the providers");
     assertThat(Silence.translate("GET s3://b/k", none))
         .isInstanceOf(StoreException.Denied.class)
-        .hasMessageContainingAll("no credentials found", "--profile", "--no-sign-request");
+        .hasMessageContainingAll("no credentials found", "--aws-profile", "--no-sign-request");
   }
 }

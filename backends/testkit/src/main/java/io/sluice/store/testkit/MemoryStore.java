@@ -88,6 +88,12 @@ public final class MemoryStore implements ObjectStore {
     return stored(key).meta();
   }
 
+  /** They are not told. */
+  @Override
+  public List<Long> partSizes(ObjectVersion version) {
+    return List.of();
+  }
+
   @Override
   public ListPage list(ListRequest request) {
     List<ObjectMeta> found = new ArrayList<>();

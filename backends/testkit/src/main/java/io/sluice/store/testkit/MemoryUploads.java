@@ -94,8 +94,8 @@ final class MemoryUploads implements MultipartUploads {
   public List<PendingUpload> pending(String prefix) {
     return uploads.keySet().stream()
         .filter(id -> id.key().startsWith(prefix))
-        .sorted(Comparator.comparing(UploadId::key).thenComparing(UploadId::id))
         .map(id -> new PendingUpload(id, Instant.EPOCH))
+        .sorted(PendingUpload.IN_ORDER)
         .toList();
   }
 

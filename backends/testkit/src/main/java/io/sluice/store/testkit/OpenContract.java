@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.store.ByteBufferReadable;
 import io.sluice.store.ByteRange;
 import io.sluice.store.ObjectVersion;
 import io.sluice.store.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.Executors;
@@ -65,6 +67,29 @@ abstract class OpenContract extends ContractPart {
       assertThat(body.read()).isEqualTo(-1);
       assertThat(body.read(into)).isEqualTo(-1);
     }
+  }
+
+  @Test
+  void aBodyFillsBuffersAsItFillsArrays() throws Exception {
+    byte[] bytes = bytes(1_000_003);
+    put("large", bytes);
+    ObjectVersion version = store().head("large").version();
+    ByteBuffer into = ByteBuffer.allocateDirect(bytes.length + 8);
+    try (InputStream body = store().open(version, new ByteRange(1, bytes.length))) {
+      assertThat(ByteBufferReadable.read(body, into.limit(0))).isZero();
+      int first = body.read();
+      into.limit(4).put((byte) 7).put((byte) first);
+      while (into.hasRemaining()) assertThat(ByteBufferReadable.read(body, into)).isPositive();
+      into.limit(into.capacity()).put(body.readNBytes(3));
+      while (ByteBufferReadable.read(body, into) > 0) {}
+      assertThat(ByteBufferReadable.read(body, into)).isEqualTo(-1);
+      assertThat(body.read()).isEqualTo(-1);
+    }
+    byte[] filled = new byte[into.flip().remaining()];
+    into.get(filled);
+    byte[] expected = bytes.clone();
+    expected[0] = 7;
+    assertThat(filled).isEqualTo(expected);
   }
 
   @ParameterizedTest

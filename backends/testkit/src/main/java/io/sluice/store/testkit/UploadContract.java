@@ -58,6 +58,7 @@ abstract class UploadContract extends ContractPart {
     ObjectVersion made = uploads().complete(upload, parts, Precondition.NONE);
     assertThat(made.size()).isEqualTo(size);
     assertThat(store().head("a/k").version()).isEqualTo(made);
+    assertThat(store().partSizes(made)).isIn(List.of(), parts.stream().map(Part::size).toList());
     assertThat(read(made, 0, size)).isEqualTo(bytes);
   }
 

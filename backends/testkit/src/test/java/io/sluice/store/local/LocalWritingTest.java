@@ -116,6 +116,13 @@ final class LocalWritingTest {
   }
 
   @Test
+  void aDirectoryHasNoCannedAcls() {
+    var shared = PutOptions.ANY.with(ObjectAttributes.NONE.withAcl("public-read"));
+    assertThatThrownBy(() -> store.put("k", BODY, shared))
+        .isInstanceOf(StoreException.Unsupported.class);
+  }
+
+  @Test
   void aLinkThatLeadsOutIsNotWrittenThrough() throws Exception {
     Path outside = Files.createDirectory(directory.resolve("outside"));
     Files.createSymbolicLink(root.resolve("out"), outside);

@@ -64,7 +64,7 @@ final class ArrayDownloadTest {
   void bytesWithAnotherSumAreRefused() {
     memory.put("k", "abcd");
     assertThatThrownBy(() -> download(new Summed(memory, new byte[4])).bytes("k", 9))
-        .isInstanceOf(StoreException.Invalid.class)
+        .isInstanceOf(WrongBytesException.class)
         .hasMessageContaining("CRC-32C");
   }
 

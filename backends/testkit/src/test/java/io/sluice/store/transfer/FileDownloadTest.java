@@ -3,6 +3,7 @@ package io.sluice.store.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.store.AtExit;
 import io.sluice.store.ObjectDetails;
 import io.sluice.store.ObjectMeta;
 import io.sluice.store.ObjectStore;
@@ -195,7 +196,7 @@ final class FileDownloadTest {
   void bytesWithAnotherSumAreNoFile() {
     memory.put("k", Bytes.random(99));
     assertThatThrownBy(() -> fetch(new Summed(memory, Bytes.random(98))))
-        .isInstanceOf(StoreException.Invalid.class)
+        .isInstanceOf(WrongBytesException.class)
         .hasMessageContaining("CRC-32C");
     assertThat(file).doesNotExist();
   }

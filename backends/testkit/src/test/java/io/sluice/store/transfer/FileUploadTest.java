@@ -153,13 +153,7 @@ final class FileUploadTest {
   @Test
   void theFirstErrorOfTheStoreIsTheOneThatIsThrown() throws Exception {
     var denied = new StoreException.Denied("not you", null);
-    var refusing =
-        new Hooked(
-            memory,
-            "PUT_PART",
-            _ -> {
-              throw denied;
-            });
+    var refusing = Hooked.refusing(memory, "PUT_PART", denied);
     assertThatThrownBy(() -> upload(refusing, IN_PARTS).file(file(3 * PART), "k", PutOptions.ANY))
         .isSameAs(denied);
     assertThat(progress).hasValue(0);

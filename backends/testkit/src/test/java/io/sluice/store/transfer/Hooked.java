@@ -26,6 +26,16 @@ final class Hooked extends PassingStore {
     this.hook = hook;
   }
 
+  /** One that refuses requests whose text starts so. */
+  static Hooked refusing(ObjectStore inner, String start, StoreException reason) {
+    return new Hooked(
+        inner,
+        start,
+        _ -> {
+          throw reason;
+        });
+  }
+
   @Override
   protected <T> T send(Request request, Sending<T> sending) throws StoreException {
     before(request.toString());

@@ -2,6 +2,7 @@ package io.sluice.store.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.store.AtExit;
 import io.sluice.store.StoreException;
 import io.sluice.store.testkit.MemoryStore;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.sluice.store.AtExit;
 import io.sluice.store.ObjectAttributes;
 import io.sluice.store.ObjectVersion;
 import io.sluice.store.Part;
@@ -17,8 +18,11 @@ import io.sluice.store.testkit.FaultyStore.Fault;
 import io.sluice.store.testkit.MemoryStore;
 import io.sluice.store.testkit.PassingStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -221,6 +225,64 @@ final class MultipartUploadTest {
       assertThatThrownBy(() -> one.put(1, text("a"))).isInstanceOf(IllegalStateException.class);
       assertThat(other.id()).isNotEqualTo(one.id());
     }
+  }
+
+  @Test
+  void aJvmThatStopsWaitsForWhoeverAbortsAlready() throws Exception {
+    var inAbort = new CountDownLatch(1);
+    var mayAbort = new CountDownLatch(1);
+    var slow =
+        new Hooked(
+            memory,
+            "ABORT",
+            _ -> {
+              inAbort.countDown();
+              mayAbort.await();
+            });
+    MultipartUpload upload = MultipartUpload.create(slow, "k", ObjectAttributes.NONE);
+    Thread closing = Thread.ofVirtual().start(() -> close(upload));
+    inAbort.await();
+    Thread hook = Thread.ofVirtual().start(AtExit.JVM::undoAll);
+    assertThat(hook.join(Duration.ofMillis(200))).isFalse();
+    mayAbort.countDown();
+    assertThat(hook.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(pending()).isEmpty();
+    closing.join();
+  }
+
+  private static void close(MultipartUpload upload) {
+    try {
+      upload.close();
+    } catch (StoreException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aPartThatComesWhileTheJvmStopsIsAbortedToo() throws Exception {
+    var onItsWay = new CountDownLatch(1);
+    var never = new CountDownLatch(1);
+    var stuck =
+        new Hooked(
+            store,
+            "PUT_PART",
+            _ -> {
+              onItsWay.countDown();
+              never.await();
+            });
+    MultipartUpload upload = MultipartUpload.create(stuck, "k", ObjectAttributes.NONE);
+    Thread sending =
+        Thread.ofVirtual()
+            .start(
+                () ->
+                    assertThatThrownBy(() -> upload.put(1, text("a")))
+                        .isInstanceOf(StoreException.class));
+    onItsWay.await();
+    AtExit.JVM.undoAll();
+    assertThat(store.requests()).filteredOn(request -> request.startsWith("ABORT")).hasSize(2);
+    sending.interrupt();
+    sending.join();
+    upload.close();
   }
 
   /** Whoever is interrupted gets no request through. */

@@ -11,6 +11,8 @@ import io.sluice.store.testkit.FaultyStore;
 import io.sluice.store.testkit.FaultyStore.Fault;
 import io.sluice.store.testkit.MemoryStore;
 import io.sluice.store.testkit.PassingStore;
+import io.sluice.store.transfer.checksum.Algorithm;
+import io.sluice.store.transfer.checksum.Expected;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -18,6 +20,8 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -72,6 +76,16 @@ final class StreamDownloadTest {
     memory.put("k", Bytes.random(999));
     new Download(store, TINY, progress::addAndGet).stream("k", Channels.newChannel(out));
     assertThat(out.toByteArray()).isEqualTo(Bytes.random(999));
+  }
+
+  @Test
+  void aChecksumThatCannotBeTakenIsAnErrorAndNobodyWaits() {
+    memory.put("k", "abcdefgh");
+    var broken = new Expected(Algorithm.MD5, "none-1", "a test", List.of(-1L));
+    var download = new Download(store, TINY, _ -> Optional.of(broken), _ -> {});
+    assertThatThrownBy(() -> download.stream("k", out))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("checksum");
   }
 
   @Test
@@ -217,7 +231,7 @@ final class StreamDownloadTest {
   void bytesWithAnotherSumAreAnError() {
     memory.put("k", Bytes.random(99));
     assertThatThrownBy(() -> fetch(new Summed(memory, Bytes.random(98)), out))
-        .isInstanceOf(StoreException.Invalid.class)
+        .isInstanceOf(WrongBytesException.class)
         .hasMessageContaining("CRC-32C");
   }
 

@@ -149,14 +149,28 @@ final class StreamUploadTest {
   @Test
   void aStoreThatFailsEndsAnEndlessInput() throws Exception {
     var denied = new StoreException.Denied("not you", null);
-    var refusing =
-        new Hooked(
-            memory,
-            "PUT_PART",
-            _ -> {
-              throw denied;
-            });
+    var refusing = Hooked.refusing(memory, "PUT_PART", denied);
     assertThatThrownBy(() -> send(refusing, new Input(Long.MAX_VALUE), 2)).isSameAs(denied);
+  }
+
+  /** The other end of a pipe may have nothing to say for hours. */
+  @Test
+  void aStoreThatFailsEndsAnInputThatIsSilent() throws Exception {
+    var denied = new StoreException.Denied("not you", null);
+    var refusing = Hooked.refusing(memory, "PUT_PART", denied);
+    var never = new CountDownLatch(1);
+    var silent =
+        new Input(
+            4 * PART,
+            offset -> {
+              try {
+                if (offset > PART) never.await();
+              } catch (InterruptedException e) {
+                throw (IOException) new InterruptedIOException().initCause(e);
+              }
+            });
+    assertThatThrownBy(() -> send(refusing, silent, 2)).isSameAs(denied);
+    assertThat(Thread.interrupted()).isFalse();
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** Tests of the commands: tables of the pure parts, the program in process, and as a process. */
+@NullMarked
+package io.sluice.launcher.mount;
+
+import org.jspecify.annotations.NullMarked;

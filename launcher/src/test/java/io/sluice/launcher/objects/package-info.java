@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.launcher.objects;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.launcher.upload;
+
+import org.jspecify.annotations.NullMarked;
