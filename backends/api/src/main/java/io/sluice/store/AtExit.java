@@ -26,6 +26,8 @@ public final class AtExit {
   /** With the 0.6 s before it, a command that is stopped ends within two seconds. */
   private static final int PATIENCE_MILLIS = 1_400;
 
+  private static final Duration PATIENCE = Duration.ofMillis(PATIENCE_MILLIS);
+
   /** How something is undone; undoing it twice must do no harm. */
   public interface Undoing {
     void run() throws IOException;
@@ -89,7 +91,7 @@ public final class AtExit {
   }
 
   private Thread register() {
-    Thread thread = Thread.ofPlatform().name("transfers-undo").unstarted(this::undoAll);
+    Thread thread = Thread.ofPlatform().name("transfers-undo").unstarted(() -> undoAll(PATIENCE));
     try {
       Runtime.getRuntime().addShutdownHook(thread);
     } catch (IllegalStateException e) {
@@ -99,12 +101,12 @@ public final class AtExit {
   }
 
   /** Undoes all at the same time, and returns when that is done, or the time is over. */
-  public void undoAll() {
+  public void undoAll(Duration patience) {
     List<Entry> open;
     synchronized (lock) {
       open = List.copyOf(entries);
     }
-    long end = System.nanoTime() + Duration.ofMillis(PATIENCE_MILLIS).toNanos();
+    long end = System.nanoTime() + patience.toNanos();
     Map<Entry, Thread> threads = new LinkedHashMap<>();
     for (Entry entry : open) threads.put(entry, Thread.ofVirtual().start(entry::undo));
     try {

@@ -95,17 +95,22 @@ public final class SentFile implements AutoCloseable {
 
   private Optional<String> change() throws IOException {
     // A thread that is interrupted while it reads closes the channel for all.
-    if (channel.isOpen() && channel.size() != size)
-      return Optional.of("it had %d bytes, and has %d".formatted(size, channel.size()));
+    if (channel.isOpen() && channel.size() != size) return Optional.of(resized(channel.size()));
     try {
       var now = Files.readAttributes(path, BasicFileAttributes.class);
-      boolean isSame = Objects.equals(now.fileKey(), before.fileKey());
-      if (isSame && !now.lastModifiedTime().equals(before.lastModifiedTime()))
+      if (!Objects.equals(now.fileKey(), before.fileKey())) return Optional.empty();
+      // The clock of a file system may stand still for milliseconds.
+      if (now.size() != size) return Optional.of(resized(now.size()));
+      if (!now.lastModifiedTime().equals(before.lastModifiedTime()))
         return Optional.of("it was written to");
     } catch (NoSuchFileException e) {
       // It is deleted, and as it was.
     }
     return Optional.empty();
+  }
+
+  private String resized(long now) {
+    return "it had %d bytes, and has %d".formatted(size, now);
   }
 
   @Override

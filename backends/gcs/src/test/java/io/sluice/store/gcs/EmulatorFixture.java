@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store with an empty bucket of the emulator for each test. */
-@Timeout(60)
+@Timeout(180)
 abstract class EmulatorFixture {
   private static final AtomicInteger BUCKETS = new AtomicInteger();
   @TempDir private static Path directory;

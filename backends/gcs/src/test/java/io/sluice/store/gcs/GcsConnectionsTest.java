@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What connections cost: no more of them than are allowed, each used again. */
-@Timeout(60)
+@Timeout(180)
 final class GcsConnectionsTest {
   private static final int REQUESTS = 1000;
   private static final int AT_ONCE = 10;

@@ -122,6 +122,7 @@ final class GcsEdgesTest extends FaultsFixture {
 
   @Test
   void whoFindsNoConnectionFreeDoesNotWaitForEver() throws Exception {
+    beHasty();
     server.script(
         wire -> {
           wire.send(GcsAnswers.partHead(0, 16) + "abcde");
@@ -138,6 +139,7 @@ final class GcsEdgesTest extends FaultsFixture {
 
   @Test
   void anAnswerThatDripsIsBroken() throws Exception {
+    beHasty(HASTE, HASTE);
     server.script(
         wire -> {
           wire.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n");

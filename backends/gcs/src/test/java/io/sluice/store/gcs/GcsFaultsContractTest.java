@@ -3,6 +3,7 @@ package io.sluice.store.gcs;
 import io.sluice.store.StoreException;
 import io.sluice.store.testkit.FaultsContract;
 import java.net.URI;
+import java.time.Duration;
 
 /** {@link FaultsContract} for Cloud Storage. */
 final class GcsFaultsContractTest extends FaultsContract<GcsStore> {
@@ -11,7 +12,7 @@ final class GcsFaultsContractTest extends FaultsContract<GcsStore> {
   }
 
   @Override
-  protected GcsStore open(URI url) throws StoreException {
-    return GcsStore.open(FaultsFixture.settings(url, GcsSettings.Access.ANONYMOUS));
+  protected GcsStore open(URI url, Duration connect, Duration silence) throws StoreException {
+    return FaultsFixture.openAnonymously(url, new GcsSettings.Patience(connect, silence));
   }
 }

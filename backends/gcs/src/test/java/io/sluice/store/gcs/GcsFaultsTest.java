@@ -34,6 +34,7 @@ final class GcsFaultsTest extends FaultsFixture {
 
   @Test
   void anAnswerThatFallsSilentIsUnavailableInTime() throws Exception {
+    beHasty();
     server.script(
         wire -> {
           wire.send(
@@ -64,7 +65,7 @@ final class GcsFaultsTest extends FaultsFixture {
                 }
               });
       requireUnavailable("https://127.0.0.1:" + plain.getLocalPort(), "TLS");
-      assertThat(answering.join(Duration.ofSeconds(10))).isTrue();
+      assertThat(answering.join(Duration.ofSeconds(30))).isTrue();
     }
   }
 

@@ -138,7 +138,7 @@ final class GcsUploadsTest extends EmulatorFixture {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void whatIsPendingIsToldByKeyOldestFirst() throws Exception {
     UploadId b = uploads().create("d/b é", ObjectAttributes.NONE);
     UploadId a = uploads().create("d/a", ObjectAttributes.NONE);

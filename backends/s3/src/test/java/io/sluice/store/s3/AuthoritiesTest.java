@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server whose certificate only a PEM file vouches for. */
-@Timeout(60)
+@Timeout(180)
 final class AuthoritiesTest {
   private static final String LISTING =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ListBucketResult>"
@@ -47,7 +47,7 @@ final class AuthoritiesTest {
 
   private static void list(Optional<Path> bundle) throws StoreException {
     URI url = server.orElseThrow().url();
-    var patience = new S3Settings.Patience(Duration.ofSeconds(5), Duration.ofSeconds(10));
+    var patience = new S3Settings.Patience(Duration.ofSeconds(20), Duration.ofSeconds(20));
     var settings =
         new S3Settings(
             "bucket",

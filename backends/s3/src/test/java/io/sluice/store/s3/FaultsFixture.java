@@ -6,13 +6,14 @@ import io.sluice.store.ObjectVersion;
 import io.sluice.store.StoreException;
 import io.sluice.store.testkit.ScriptedStore;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A store of S3 before a scripted server, with credentials from the SDK's chain. */
 abstract class FaultsFixture extends ScriptedStore<S3Store> {
   static final ObjectVersion VERSION = new S3Dialect().version();
   static final String SECRET = "a-secret-that-no-message-may-show";
-  static final S3Settings.Patience SHORT = new S3Settings.Patience(PATIENCE, PATIENCE);
+  static final S3Settings.Patience PATIENT = new S3Settings.Patience(PATIENCE, PATIENCE);
 
   private Optional<ChainCredentials> credentials = Optional.empty();
 
@@ -21,9 +22,9 @@ abstract class FaultsFixture extends ScriptedStore<S3Store> {
   }
 
   @Override
-  protected final S3Store open(URI url) throws StoreException {
+  protected final S3Store open(URI url, Duration connect, Duration silence) throws StoreException {
     credentials = Optional.of(ChainCredentials.of("AKIATEST", SECRET));
-    return S3Store.open(settings(url, SHORT));
+    return S3Store.open(settings(url, new S3Settings.Patience(connect, silence)));
   }
 
   @Override

@@ -45,7 +45,7 @@ final class MinioServer implements AutoCloseable {
     S3Settings settings =
         S3Settings.of(
             "bucket-" + BUCKETS.incrementAndGet(), endpoint, S3Settings.Access.USUAL, connections);
-    try (S3Client maker = S3Clients.make(settings)) {
+    try (S3Client maker = S3Clients.make(settings.forWriting())) {
       maker.createBucket(r -> r.bucket(settings.bucket()));
     }
     return settings;

@@ -20,7 +20,7 @@ final class S3AccessTest extends FaultsFixture {
   @Test
   void noCredentialsAreToldAsSuch() throws Exception {
     try (var _ = ChainCredentials.none();
-        S3Store anonymous = S3Store.open(settings(SHORT))) {
+        S3Store anonymous = S3Store.open(settings(PATIENT))) {
       StoreException e =
           catchThrowableOfType(
               StoreException.class, () -> anonymous.list(ListRequest.directory("")));
@@ -63,7 +63,7 @@ final class S3AccessTest extends FaultsFixture {
     var access = new S3Settings.Access(Optional.empty(), true, false);
     try (var _ = ChainCredentials.none();
         S3Store anonymous =
-            S3Store.open(S3Settings.of("bucket", settings(SHORT).endpoint(), access, 1))) {
+            S3Store.open(S3Settings.of("bucket", settings(PATIENT).endpoint(), access, 1))) {
       server.script(S3Answers.head());
       assertThat(anonymous.head("k").size()).isEqualTo(16);
       assertThat(server.requests().getFirst().headers()).doesNotContainKey("Authorization");
@@ -74,7 +74,7 @@ final class S3AccessTest extends FaultsFixture {
   void whoPaysSaysSo() throws Exception {
     var access = new S3Settings.Access(Optional.empty(), false, true);
     try (S3Store paying =
-        S3Store.open(S3Settings.of("bucket", settings(SHORT).endpoint(), access, 1))) {
+        S3Store.open(S3Settings.of("bucket", settings(PATIENT).endpoint(), access, 1))) {
       server.script(S3Answers.head(), S3Answers.part(4, 8));
       paying.head("k");
       assertThat(read(paying, 4, 8)).isEqualTo("efgh");
@@ -86,7 +86,7 @@ final class S3AccessTest extends FaultsFixture {
   }
 
   private void headAs(S3Settings.Access access) throws StoreException {
-    var settings = S3Settings.of("bucket", settings(SHORT).endpoint(), access, 1);
+    var settings = S3Settings.of("bucket", settings(PATIENT).endpoint(), access, 1);
     try (S3Store store = S3Store.open(settings)) {
       var _ = store.head("k");
     }

@@ -23,16 +23,21 @@ final class S3ConnectionsTest {
   private static final Retry QUICK =
       new Retry(3, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(20));
 
-  private static S3Settings settings(ScriptedHttpServer server, int connections) {
+  /** Of a silence that is waited for; three seconds, since three answers have to be faster. */
+  private static final S3Settings.Patience HASTY =
+      new S3Settings.Patience(ScriptedStore.PATIENCE, Duration.ofSeconds(3));
+
+  private static S3Settings settings(
+      ScriptedHttpServer server, int connections, S3Settings.Patience patience) {
     var endpoint = new S3Settings.Endpoint(Optional.of(server.url()), Optional.empty(), true);
     var access = new S3Settings.Access(Optional.empty(), true, false);
-    return new S3Settings("bucket", endpoint, access, connections, FaultsFixture.SHORT);
+    return new S3Settings("bucket", endpoint, access, connections, patience);
   }
 
   @Test
   void aThousandGetsOpenNoMoreConnectionsThanAreUsedAtOnce() throws Exception {
     try (var server = ScriptedHttpServer.start();
-        var store = S3Store.open(settings(server, 2 * AT_ONCE));
+        var store = S3Store.open(settings(server, 2 * AT_ONCE, FaultsFixture.PATIENT));
         var threads = Executors.newFixedThreadPool(AT_ONCE)) {
       var reads = new ArrayList<Future<String>>();
       for (int i = 0; i < REQUESTS; i++) {
@@ -50,7 +55,7 @@ final class S3ConnectionsTest {
   @Test
   void aPooledConnectionThatIsSilentCostsOneAttempt() throws Exception {
     try (var server = ScriptedHttpServer.start();
-        var store = S3Store.open(settings(server, 1))) {
+        var store = S3Store.open(settings(server, 1, HASTY))) {
       var resuming = new ResumingStore(store, QUICK, Retry.Waiting.REAL);
       server.script(S3Answers.part(0, 16), wire -> wire.stall(), S3Answers.part(0, 16));
       assertThat(ScriptedStore.read(resuming, FaultsFixture.VERSION, 0, 16))
@@ -65,7 +70,7 @@ final class S3ConnectionsTest {
   @Test
   void aPooledConnectionThatTheServerClosedIsNotAFailure() throws Exception {
     try (var server = ScriptedHttpServer.start();
-        var store = S3Store.open(settings(server, 1))) {
+        var store = S3Store.open(settings(server, 1, FaultsFixture.PATIENT))) {
       var resuming = new ResumingStore(store, QUICK, Retry.Waiting.REAL);
       server.script(
           wire -> {

@@ -15,7 +15,7 @@ record S3ContractBucket(
   static S3ContractBucket open(S3Settings settings, Map<Ability, String> gaps)
       throws StoreException {
     return new S3ContractBucket(
-        settings.bucket(), S3Store.open(settings), S3Clients.make(settings), gaps);
+        settings.bucket(), S3Store.open(settings), S3Clients.make(settings.forWriting()), gaps);
   }
 
   @Override

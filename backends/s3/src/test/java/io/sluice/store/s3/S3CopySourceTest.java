@@ -15,7 +15,7 @@ final class S3CopySourceTest extends FaultsFixture {
   @Test
   void aCopyAsksTheOtherBucketAndNamesIt() throws Exception {
     server.script(S3Answers.head(), S3Answers.xml(COPIED));
-    try (S3Store into = S3Store.openToCopyFrom("other-bucket", settings(SHORT))) {
+    try (S3Store into = S3Store.openToCopyFrom("other-bucket", settings(PATIENT))) {
       assertThat(into.copy(VERSION, "to", PutOptions.ANY))
           .isEqualTo(new ObjectVersion("to", "t3", VERSION.size()));
     }
@@ -30,7 +30,7 @@ final class S3CopySourceTest extends FaultsFixture {
   @Test
   void theSameKeyInAnotherBucketIsCopied() throws Exception {
     server.script(S3Answers.xml(COPIED));
-    try (S3Store into = S3Store.openToCopyFrom("other-bucket", settings(SHORT))) {
+    try (S3Store into = S3Store.openToCopyFrom("other-bucket", settings(PATIENT))) {
       into.copy(VERSION, VERSION.key(), PutOptions.ANY.with(ObjectAttributes.ofType("a/b")));
     }
     assertThat(server.requests())

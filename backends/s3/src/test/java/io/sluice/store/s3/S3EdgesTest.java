@@ -82,6 +82,7 @@ final class S3EdgesTest extends FaultsFixture {
 
   @Test
   void whoFindsNoConnectionFreeDoesNotWaitForEver() throws Exception {
+    beHasty();
     server.script(
         wire -> {
           wire.send(S3Answers.partHead(0, 16) + "abcde");

@@ -135,6 +135,7 @@ final class S3ErrorsTest extends FaultsFixture {
 
   @Test
   void anAnswerThatDripsIsNotWaitedForForEver() throws Exception {
+    beHasty();
     server.script(
         wire -> {
           wire.send("HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\n");
@@ -154,7 +155,7 @@ final class S3ErrorsTest extends FaultsFixture {
   })
   void aServerThatIsNotThereIsToldWithTheWayOut(URI url, String what, String advice)
       throws Exception {
-    try (S3Store lost = S3Store.open(settings(url, SHORT))) {
+    try (S3Store lost = S3Store.open(settings(url, PATIENT))) {
       assertThat(catchThrowableOfType(StoreException.class, () -> lost.head(S3Answers.KEY)))
           .isInstanceOf(Unavailable.class)
           .hasMessageContaining("HEAD s3://bucket/models/k.bin")
@@ -167,7 +168,7 @@ final class S3ErrorsTest extends FaultsFixture {
   void aServerWithoutTlsIsToldWithTheWayOut() throws Exception {
     URI url = URI.create("https://127.0.0.1:" + server.url().getPort());
     server.script(wire -> wire.send("HTTP/1.1 400 Bad\r\nContent-Length: 0\r\n\r\n"));
-    try (S3Store tls = S3Store.open(settings(url, SHORT))) {
+    try (S3Store tls = S3Store.open(settings(url, PATIENT))) {
       assertThat(catchThrowableOfType(StoreException.class, () -> tls.head(S3Answers.KEY)))
           .isInstanceOf(Unavailable.class)
           .hasMessageContaining("--endpoint-url");

@@ -20,16 +20,16 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** What the settings change on the wire. */
 final class S3OptionsTest extends FaultsFixture {
   private static final S3Settings.Transport TRANSPORT =
-      S3Settings.Transport.of(1).withPatience(SHORT);
+      S3Settings.Transport.of(1).withPatience(PATIENT);
 
   private S3Settings with(S3Settings.Access access, S3Settings.Transport transport) {
-    var endpoint = settings(SHORT).endpoint();
+    var endpoint = settings(PATIENT).endpoint();
     return new S3Settings("bucket", endpoint, access, transport, Encryption.OF_BUCKET);
   }
 
   private static S3Settings.Transport through(String proxy, String... except) {
     return new S3Settings.Transport(
-        1, SHORT, Optional.of(Proxy.of(proxy, List.of(except))), Optional.empty(), "sluice");
+        1, PATIENT, Optional.of(Proxy.of(proxy, List.of(except))), Optional.empty(), "sluice");
   }
 
   private static S3Settings.Access ownedBy(String account) {
@@ -78,7 +78,7 @@ final class S3OptionsTest extends FaultsFixture {
   @Test
   void whoIsAskingIsTold() throws Exception {
     var transport =
-        new S3Settings.Transport(1, SHORT, Optional.empty(), Optional.empty(), "sluice/1.2");
+        new S3Settings.Transport(1, PATIENT, Optional.empty(), Optional.empty(), "sluice/1.2");
     try (S3Store named = S3Store.open(with(S3Settings.Access.USUAL, transport))) {
       server.script(S3Answers.head());
       named.head(S3Answers.KEY);
@@ -89,7 +89,7 @@ final class S3OptionsTest extends FaultsFixture {
   @Test
   void bodiesForOtherServersAreSignedInOnePiece() {
     server.script(wire -> wire.send(200, "ETag: \"t\"\r\n", ""));
-    try (S3Client client = S3Clients.make(settings(SHORT))) {
+    try (S3Client client = S3Clients.make(settings(PATIENT))) {
       client.putObject(r -> r.bucket("bucket").key("k"), RequestBody.fromString("x"));
     }
     var put = server.requests().getFirst();

@@ -42,9 +42,9 @@ final class S3PresignedTest extends FaultsFixture {
 
   @Test
   void whoHasAPresignedUrlNeedsNoHeaderToAgreeToPay() throws Exception {
-    S3Settings plain = settings(SHORT);
+    S3Settings plain = settings(PATIENT);
     var payer = new S3Settings.Access(Optional.empty(), false, true);
-    var settings = new S3Settings("bucket", plain.endpoint(), payer, 1, SHORT);
+    var settings = new S3Settings("bucket", plain.endpoint(), payer, 1, PATIENT);
     assertThat(presigned(settings).toString())
         .contains("x-amz-request-payer=requester")
         .contains("X-Amz-SignedHeaders=host&");

@@ -24,7 +24,7 @@ final class S3ReadingTest extends FaultsFixture {
 
   @Test
   void anOldVersionIsAskedForByItsId() throws Exception {
-    try (S3Store old = S3Store.openVersion(settings(SHORT), "v7")) {
+    try (S3Store old = S3Store.openVersion(settings(PATIENT), "v7")) {
       server.script(
           S3Answers.head(), wire -> wire.send(PART + "Content-Length: 8\r\n\r\nabcdefgh"));
       old.describe("k");
@@ -62,7 +62,7 @@ final class S3ReadingTest extends FaultsFixture {
         });
     long began = System.nanoTime();
     assertThat(read(store, 0, 8)).isEqualTo("abcdefgh");
-    assertThat(System.nanoTime() - began).isLessThan(SHORT.silence().toNanos());
+    assertThat(System.nanoTime() - began).isLessThan(PATIENCE.toNanos());
     requireGoodStore();
   }
 
@@ -135,6 +135,7 @@ final class S3ReadingTest extends FaultsFixture {
 
   @Test
   void anErrorUnderStatus200ThatStallsIsNotWaitedForLong() throws Exception {
+    beHasty();
     server.script(
         wire -> {
           wire.send("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 99\r\n\r\n<Err");

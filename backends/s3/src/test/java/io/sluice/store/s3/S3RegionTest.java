@@ -21,7 +21,7 @@ final class S3RegionTest extends FaultsFixture {
   /** A store for AWS that in truth talks to the scripted server. */
   private S3Store aws(Optional<String> region) {
     var endpoint = new S3Settings.Endpoint(Optional.empty(), region, true);
-    var settings = new S3Settings("bucket", endpoint, S3Settings.Access.USUAL, 1, SHORT);
+    var settings = new S3Settings("bucket", endpoint, S3Settings.Access.USUAL, 1, PATIENT);
     return new S3Store(S3Clients.make(settings, Optional.of(server.url())), settings);
   }
 

@@ -77,12 +77,13 @@ final class S3UploadFaultsTest extends FaultsFixture {
 
   @Test
   void aCompleteThatTakesItsTimeIsWaitedFor() throws Exception {
+    beHasty(HASTE, HASTE);
     server.script(
         wire -> {
           wire.send(
               "HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nConnection: close\r\n\r\n");
           wire.send("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-          for (int i = 0; i < 8; i++) {
+          for (int i = 0; i < 16; i++) {
             wire.pause(Duration.ofMillis(200)); // longer in all than a reader would wait
             wire.send(" ");
           }
@@ -180,7 +181,7 @@ final class S3UploadFaultsTest extends FaultsFixture {
 
   @Test
   void aCopyThatIsInterruptedLeavesNoUpload() throws Exception {
-    var access = new S3Access(settings(SHORT));
+    var access = new S3Access(settings(PATIENT));
     var copying = new CountDownLatch(1);
     server.script(BEGUN, stalling(copying), wire -> wire.send(204, "", ""));
     PutOptions options = PutOptions.IF_ABSENT.with(ObjectAttributes.ofType("a/b"));
@@ -218,7 +219,7 @@ final class S3UploadFaultsTest extends FaultsFixture {
           Thread.ofPlatform()
               .start(() -> failure.set(catchThrowable(() -> copies.copy(VERSION, "to", options))));
       assertThat(copying.await(20, TimeUnit.SECONDS)).isTrue();
-      AtExit.JVM.undoAll();
+      AtExit.JVM.undoAll(PATIENCE);
       assertThat(lines()).contains("DELETE /bucket/to?uploadId=U1");
       assertThat(copy.isAlive()).isTrue();
       copy.interrupt();
@@ -239,7 +240,7 @@ final class S3UploadFaultsTest extends FaultsFixture {
 
   @Test
   void aCopyInPartsThatFailsLeavesNoUpload() throws Exception {
-    var access = new S3Access(settings(SHORT));
+    var access = new S3Access(settings(PATIENT));
     server.script(
         BEGUN, S3Answers.error(412, "PreconditionFailed"), wire -> wire.send(204, "", ""));
     try (access) {
@@ -253,7 +254,7 @@ final class S3UploadFaultsTest extends FaultsFixture {
 
   @Test
   void tagsThatMayNotBeReadDoNotEndACopyInParts() throws Exception {
-    var access = new S3Access(settings(SHORT));
+    var access = new S3Access(settings(PATIENT));
     server.script(
         S3Answers.head(),
         S3Answers.error(403, "AccessDenied"),

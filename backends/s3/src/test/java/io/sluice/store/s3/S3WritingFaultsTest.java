@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 final class S3WritingFaultsTest extends FaultsFixture {
   private static final Payload BODY = Payload.of("the bytes".getBytes(UTF_8));
   private static final S3Settings.Patience HASTY =
-      new S3Settings.Patience(Duration.ofSeconds(1), Duration.ofMillis(300));
+      new S3Settings.Patience(HASTE, Duration.ofMillis(300));
   private static final Retry QUICK =
       new Retry(4, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(20));
 
@@ -116,6 +116,7 @@ final class S3WritingFaultsTest extends FaultsFixture {
 
   @Test
   void aServerThatIsSilentAfterTheBodyIsUnavailableInTime() throws Exception {
+    beHasty();
     server.script(wire -> wire.stall());
     assertThat(failure(() -> store.put("k", BODY, PutOptions.ANY)))
         .isInstanceOf(StoreException.Unavailable.class);

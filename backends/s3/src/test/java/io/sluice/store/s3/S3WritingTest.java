@@ -62,7 +62,7 @@ final class S3WritingTest extends FaultsFixture {
   void aPutWithoutASignatureBringsItsMd5() throws Exception {
     var anonymous = new S3Settings.Access(Optional.empty(), true, false);
     try (S3Store nobody =
-        S3Store.open(S3Settings.of("bucket", settings(SHORT).endpoint(), anonymous, 1))) {
+        S3Store.open(S3Settings.of("bucket", settings(PATIENT).endpoint(), anonymous, 1))) {
       server.script(written());
       nobody.put("k", BODY, PutOptions.ANY);
     }
@@ -73,7 +73,7 @@ final class S3WritingTest extends FaultsFixture {
 
   @Test
   void aPutBringsItsCrcWhereThatIsWanted() throws Exception {
-    S3Settings settings = settings(SHORT).withIntegrity(Integrity.CRC32C);
+    S3Settings settings = settings(PATIENT).withIntegrity(Integrity.CRC32C);
     try (S3Store crc = S3Store.open(settings)) {
       server.script(written());
       crc.put("k", BODY, PutOptions.ANY);
@@ -119,7 +119,7 @@ final class S3WritingTest extends FaultsFixture {
 
   @Test
   void encryptionIsAskedForWhereAnObjectIsMade() throws Exception {
-    S3Settings plain = settings(SHORT);
+    S3Settings plain = settings(PATIENT);
     var settings =
         new S3Settings(
             plain.bucket(),
@@ -165,7 +165,7 @@ final class S3WritingTest extends FaultsFixture {
 
   @Test
   void aPartThatIsCopiedNamesItsRange() throws Exception {
-    var access = new S3Access(settings(SHORT));
+    var access = new S3Access(settings(PATIENT));
     var copies = new S3Copies(access, store, 10);
     server.script(
         begun(),
@@ -289,7 +289,7 @@ final class S3WritingTest extends FaultsFixture {
 
   @Test
   void aPartOfAnUploadThatBeganWithoutChecksumsBringsItsMd5() throws Exception {
-    try (S3Store crc = S3Store.open(settings(SHORT).withIntegrity(Integrity.CRC32C))) {
+    try (S3Store crc = S3Store.open(settings(PATIENT).withIntegrity(Integrity.CRC32C))) {
       server.script(written());
       crc.uploads().put(new UploadId("k", "U1", false), 1, BODY);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,9 @@ public record GoProgram(String module, String version, String health) {
       new GoProgram("github.com/fsouza/fake-gcs-server", "v1.56.1", "/_internal/healthcheck");
 
   private static final Logger LOG = LoggerFactory.getLogger(GoProgram.class);
-  private static final long MINUTES_TO_BUILD = 20;
+  private static final Duration TIME_TO_BUILD = Duration.ofMinutes(20);
+  // Of its hundreds of modules one may fail to come; those that came stay.
+  private static final int ATTEMPTS = 3;
 
   /**
    * The program, built where it is not yet; several processes may ask at once.
@@ -71,15 +74,22 @@ public record GoProgram(String module, String version, String health) {
     go.environment().put("GOBIN", aside.toString());
     go.environment().put("CGO_ENABLED", "0"); // static: it also runs in an empty container
     go.environment().remove("GOFLAGS");
-    Process process = go.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    if (!process.waitFor(MINUTES_TO_BUILD, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new IOException("go install " + module + " takes longer than 20 minutes");
+    go.redirectErrorStream(true).redirectOutput(log.toFile());
+    int attempt = 1;
+    while (!succeeds(go.start())) {
+      String told = Files.readString(log, UTF_8);
+      if (attempt == ATTEMPTS) throw new IOException("go install " + module + " failed: " + told);
+      attempt++;
+      LOG.warn("go install {} failed, once more: {}", module, told);
     }
-    if (process.exitValue() != 0)
-      throw new IOException("go install " + module + " failed: " + Files.readString(log, UTF_8));
     Files.move(aside.resolve(name()), executable, StandardCopyOption.ATOMIC_MOVE);
     Files.delete(aside);
+  }
+
+  private boolean succeeds(Process install) throws IOException, InterruptedException {
+    if (install.waitFor(TIME_TO_BUILD)) return install.exitValue() == 0;
+    install.destroyForcibly();
+    throw new IOException("go install %s takes longer than %s".formatted(module, TIME_TO_BUILD));
   }
 
   private static boolean hasGo() throws InterruptedException {

@@ -17,14 +17,21 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * A store before a server that misbehaves as scripted. The store has a single connection, so that
- * one which is not given back shows in the next request, and waits a second for an answer.
+ * one which is not given back shows in the next request, and is patient: a machine that pauses for
+ * seconds breaks no exchange. Who tests a server that falls silent begins with {@link #beHasty}.
  *
  * @param <S> what kind of store
  */
-@Timeout(60)
+@Timeout(180)
 public abstract class ScriptedStore<S extends ObjectStore> {
-  /** Long enough for a busy machine, short enough to wait for. */
-  public static final Duration PATIENCE = Duration.ofSeconds(1);
+  /** Longer than a busy machine pauses. */
+  public static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Short enough to wait for. */
+  public static final Duration HASTE = Duration.ofSeconds(1);
+
+  /** A server that is silent stays so for longer than this. */
+  private static final Duration IN_TIME = Duration.ofSeconds(30);
 
   private final Dialect dialect;
   protected ScriptedHttpServer server;
@@ -34,8 +41,14 @@ public abstract class ScriptedStore<S extends ObjectStore> {
     this.dialect = dialect;
   }
 
-  /** For one request at a time, with {@link #PATIENCE}. */
-  protected abstract S open(URI url) throws Exception;
+  /**
+   * For one request at a time.
+   *
+   * @param connect how long a connection may take, and in sum with the silence and half of it an
+   *     answer
+   * @param silence how long a connection may be silent
+   */
+  protected abstract S open(URI url, Duration connect, Duration silence) throws Exception;
 
   /** After the store was closed. */
   protected void closed() {}
@@ -46,7 +59,19 @@ public abstract class ScriptedStore<S extends ObjectStore> {
   @BeforeEach
   final void start() throws Exception {
     server = ScriptedHttpServer.start();
-    store = open(server.url());
+    store = open(server.url(), PATIENCE, PATIENCE);
+  }
+
+  /** From here on a server may be silent for a second only; what it says may take its time. */
+  protected final void beHasty() throws Exception {
+    beHasty(PATIENCE, HASTE);
+  }
+
+  /** The store is opened anew, with this patience. */
+  protected final void beHasty(Duration connect, Duration silence) throws Exception {
+    store.close();
+    closed();
+    store = open(server.url(), connect, silence);
   }
 
   @AfterEach
@@ -78,7 +103,7 @@ public abstract class ScriptedStore<S extends ObjectStore> {
     long began = System.nanoTime();
     StoreException failure = catchThrowableOfType(StoreException.class, attempt::make);
     assertThat(failure).as("the request fails with a reason of ours").isNotNull();
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(IN_TIME);
     requireDiscreet(failure);
     requireGoodStore();
     return failure;

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -246,7 +247,7 @@ final class FileDownloadTest {
             memory,
             "GET k 40",
             _ -> {
-              AtExit.JVM.undoAll();
+              AtExit.JVM.undoAll(Duration.ofSeconds(20));
               try (Stream<Path> all = Files.list(directory)) {
                 assertThat(all).isEmpty();
               }

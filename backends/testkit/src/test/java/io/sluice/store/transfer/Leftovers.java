@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.store.AtExit;
 import io.sluice.store.StoreException;
 import io.sluice.store.testkit.MemoryStore;
+import java.time.Duration;
 import java.util.List;
 
 /** What no transfer may leave behind, however it ends. */
@@ -36,7 +37,7 @@ final class Leftovers {
 
   private static boolean hasEnded(Thread thread) {
     try {
-      return thread.join(java.time.Duration.ofSeconds(5));
+      return thread.join(Duration.ofSeconds(25));
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

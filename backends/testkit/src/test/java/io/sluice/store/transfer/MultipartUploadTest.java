@@ -32,8 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An upload ends one way or the other, whatever happens. */
-@Timeout(30)
+@Timeout(120)
 final class MultipartUploadTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final MemoryStore memory = new MemoryStore();
   private final FaultyStore store = new FaultyStore(memory);
 
@@ -220,7 +222,7 @@ final class MultipartUploadTest {
   void whatIsOpenIsAbortedWhereTheJvmStops() throws Exception {
     try (var one = begin();
         var other = begin()) {
-      AtExit.JVM.undoAll();
+      AtExit.JVM.undoAll(PATIENCE);
       assertThat(pending()).isEmpty();
       assertThatThrownBy(() -> one.put(1, text("a"))).isInstanceOf(IllegalStateException.class);
       assertThat(other.id()).isNotEqualTo(one.id());
@@ -242,12 +244,12 @@ final class MultipartUploadTest {
     MultipartUpload upload = MultipartUpload.create(slow, "k", ObjectAttributes.NONE);
     Thread closing = Thread.ofVirtual().start(() -> close(upload));
     inAbort.await();
-    Thread hook = Thread.ofVirtual().start(AtExit.JVM::undoAll);
+    Thread hook = Thread.ofVirtual().start(() -> AtExit.JVM.undoAll(PATIENCE));
     assertThat(hook.join(Duration.ofMillis(200))).isFalse();
     mayAbort.countDown();
-    assertThat(hook.join(Duration.ofSeconds(10))).isTrue();
-    assertThat(pending()).isEmpty();
+    assertThat(hook.join(PATIENCE)).isTrue();
     closing.join();
+    assertThat(pending()).isEmpty();
   }
 
   private static void close(MultipartUpload upload) {
@@ -278,7 +280,7 @@ final class MultipartUploadTest {
                     assertThatThrownBy(() -> upload.put(1, text("a")))
                         .isInstanceOf(StoreException.class));
     onItsWay.await();
-    AtExit.JVM.undoAll();
+    AtExit.JVM.undoAll(PATIENCE);
     assertThat(store.requests()).filteredOn(request -> request.startsWith("ABORT")).hasSize(2);
     sending.interrupt();
     sending.join();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Up and down again: through a directory, and over faults that pass. */
-@Timeout(60)
+@Timeout(300)
 final class RoundTripTest {
   private static final int PART = 5 << 20;
   private static final int SIZE = 3 * PART + 7;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 final class StoppedUploadTest {
   @TempDir Path bucket;
 
@@ -29,7 +29,8 @@ final class StoppedUploadTest {
       assertThat(output.readLine()).isEqualTo("begun");
       assertThat(store.uploads().pending("")).hasSize(1);
 
-      process.destroy();
+      // Not of the Process, which would close its input, too.
+      assertThat(process.toHandle().destroy()).isTrue();
 
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(store.uploads().pending("")).isEmpty();
