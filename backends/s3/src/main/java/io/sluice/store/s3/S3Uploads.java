@@ -3,7 +3,6 @@ package io.sluice.store.s3;
 import io.sluice.store.ContentHeader;
 import io.sluice.store.MultipartUploads;
 import io.sluice.store.ObjectAttributes;
-import io.sluice.store.ObjectMeta;
 import io.sluice.store.ObjectVersion;
 import io.sluice.store.Part;
 import io.sluice.store.Payload;
@@ -98,14 +97,18 @@ final class S3Uploads implements MultipartUploads {
               .uploadId(upload.id())
               .partNumber(number)
               .requestPayer(s3.payer())
-              .overrideConfiguration(s3.timeFor(payload.length()));
+              .overrideConfiguration(
+                  s3.announced()
+                      .unlessTaken(upload.id(), payload.length(), s3.timeFor(payload.length())));
       Integrity.Checksums sums = integrity(upload).of(body);
       sums.crc32cHeader().ifPresent(request::checksumCRC32C);
       sums.md5().ifPresent(request::contentMD5);
       UploadPartResponse answer = s3.client().uploadPart(request.build(), S3Writer.sent(body));
       String tag = S3Writer.tag(upload.key(), answer.eTag());
+      s3.announced().taken(upload.id());
       return new Part(number, tag, payload.length(), sums.crc32c());
     } catch (IOException | RuntimeException e) {
+      s3.announced().forget(upload.id());
       throw body.reason(s3.translate("PUT part " + number + " of", upload.key(), e));
     }
   }
@@ -150,6 +153,7 @@ final class S3Uploads implements MultipartUploads {
   @Override
   public ObjectVersion complete(UploadId upload, List<Part> parts, Precondition precondition)
       throws StoreException {
+    s3.announced().forget(upload.id());
     List<Part> inOrder = requireConsecutive(upload, parts);
     List<CompletedPart> named = inOrder.stream().map(S3Uploads::named).toList();
     try {
@@ -166,11 +170,10 @@ final class S3Uploads implements MultipartUploads {
                           .requestPayer(s3.payer())
                           .overrideConfiguration(c -> c.apiCallTimeout(COMPLETING)));
       String tag = S3Writer.tag(upload.key(), answer.eTag());
-      return new ObjectVersion(upload.key(), tag, size(inOrder));
+      return new ObjectVersion(upload.key(), tag, LostAnswer.size(inOrder));
     } catch (RuntimeException e) {
       StoreException reason = s3.refused("completing", upload.key(), precondition, e);
-      if (mayHaveBeenMade(upload, reason)) return madeBefore(upload, inOrder, reason);
-      throw reason;
+      return new LostAnswer(store, upload, inOrder).madeBefore(reason);
     }
   }
 
@@ -187,21 +190,6 @@ final class S3Uploads implements MultipartUploads {
     return inOrder;
   }
 
-  /**
-   * Where the upload is gone, an earlier attempt may have been done. Some servers look at the
-   * condition first, and find it broken by that very attempt.
-   */
-  private boolean mayHaveBeenMade(UploadId upload, StoreException reason) throws StoreException {
-    if (!(reason instanceof StoreException.Changed))
-      return reason instanceof StoreException.NotFound;
-    try {
-      parts(upload);
-      return false;
-    } catch (StoreException.NotFound e) {
-      return true;
-    }
-  }
-
   /** A part that was sent with a checksum is named with it. */
   private static CompletedPart named(Part part) {
     CompletedPart.Builder named =
@@ -210,38 +198,9 @@ final class S3Uploads implements MultipartUploads {
     return named.build();
   }
 
-  /**
-   * The object, where it is the one that these parts make: then an earlier attempt was done, and
-   * its answer was lost. The ETag of a multipart object is the MD5 of its parts' MD5s (so at AWS
-   * without KMS, MinIO, Ceph and R2); where tags are something else nothing is known.
-   */
-  private ObjectVersion madeBefore(UploadId upload, List<Part> parts, StoreException reason)
-      throws StoreException {
-    ObjectMeta found;
-    try {
-      found = store.head(upload.key());
-    } catch (StoreException.NotFound e) {
-      throw reason;
-    } catch (StoreException.Denied e) {
-      // Who may write need not be allowed to look; and AWS says so of what is not there, too.
-      reason.addSuppressed(e);
-      throw reason;
-    }
-    if (Etag.of(parts).filter(found.version().tag()::equals).isPresent()) return found.version();
-    if (found.size() == size(parts))
-      throw new StoreException.Unavailable(
-          "%s: the upload is gone; an object of its size is there, whether it is this one cannot be told"
-              .formatted(upload.key()),
-          reason);
-    throw reason;
-  }
-
-  private static long size(List<Part> parts) {
-    return parts.stream().mapToLong(Part::size).sum();
-  }
-
   @Override
   public void abort(UploadId upload) throws StoreException {
+    s3.announced().forget(upload.id());
     try {
       s3.client()
           .abortMultipartUpload(
