@@ -24,7 +24,7 @@ abstract class EmulatorFixture {
   private static final AtomicInteger BUCKETS = new AtomicInteger();
   @TempDir private static Path directory;
   private static GoServer process;
-  private static FakeGcs server;
+  static FakeGcs server;
 
   String bucket;
   GcsStore store;

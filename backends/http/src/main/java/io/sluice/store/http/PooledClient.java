@@ -81,7 +81,8 @@ public final class PooledClient {
             .disableRedirectHandling()
             .disableContentCompression()
             .disableCookieManagement()
-            .disableDefaultUserAgent();
+            .disableDefaultUserAgent()
+            .addExecInterceptorFirst("announcing", new Announcing());
     proxy.ifPresent(through -> ThroughProxy.go(client, through));
     return client;
   }

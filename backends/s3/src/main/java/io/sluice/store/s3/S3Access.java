@@ -22,7 +22,6 @@ final class S3Access implements AutoCloseable {
   private static final long LEAST_BYTES_PER_SECOND = 64 << 10;
 
   private final S3Settings settings;
-  private final Announced announced = new Announced();
   private final S3Errors errors;
   private final Object lock = new Object();
 
@@ -67,10 +66,6 @@ final class S3Access implements AutoCloseable {
 
   Integrity integrity() {
     return settings.integrity();
-  }
-
-  Announced announced() {
-    return announced;
   }
 
   StoreException translate(String operation, String key, Exception e) {

@@ -29,9 +29,6 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 final class S3Clients {
   private static final Logger LOG = LoggerFactory.getLogger(S3Clients.class);
 
-  /** Larger bodies are announced, so that a server can refuse them before they are sent. */
-  private static final long ASKED_FIRST = 64L << 20;
-
   private S3Clients() {}
 
   static S3Client make(S3Settings settings) {
@@ -80,9 +77,8 @@ final class S3Clients {
     if (endpoint.dualStack()) builder.dualstackEnabled(true);
     if (endpoint.fips()) builder.fipsEnabled(true);
     // Signed chunk by chunk, a body is refused by some servers (Ceph), and costs a SHA-256 at AWS.
-    // Asking whether a body may come costs a round trip, which is as much as several MiB.
-    builder.serviceConfiguration(
-        c -> c.chunkedEncodingEnabled(false).expectContinueThresholdInBytes(ASKED_FIRST));
+    // Which bodies are announced is for the connections to say.
+    builder.serviceConfiguration(c -> c.chunkedEncodingEnabled(false).expectContinueEnabled(false));
     builder.region(region(settings));
     builder.credentialsProvider(credentials(settings));
     if (endpoint.isForeign()) return builder.build();

@@ -97,18 +97,14 @@ final class S3Uploads implements MultipartUploads {
               .uploadId(upload.id())
               .partNumber(number)
               .requestPayer(s3.payer())
-              .overrideConfiguration(
-                  s3.announced()
-                      .unlessTaken(upload.id(), payload.length(), s3.timeFor(payload.length())));
+              .overrideConfiguration(s3.timeFor(payload.length()));
       Integrity.Checksums sums = integrity(upload).of(body);
       sums.crc32cHeader().ifPresent(request::checksumCRC32C);
       sums.md5().ifPresent(request::contentMD5);
       UploadPartResponse answer = s3.client().uploadPart(request.build(), S3Writer.sent(body));
       String tag = S3Writer.tag(upload.key(), answer.eTag());
-      s3.announced().taken(upload.id());
       return new Part(number, tag, payload.length(), sums.crc32c());
     } catch (IOException | RuntimeException e) {
-      s3.announced().forget(upload.id());
       throw body.reason(s3.translate("PUT part " + number + " of", upload.key(), e));
     }
   }
@@ -153,7 +149,6 @@ final class S3Uploads implements MultipartUploads {
   @Override
   public ObjectVersion complete(UploadId upload, List<Part> parts, Precondition precondition)
       throws StoreException {
-    s3.announced().forget(upload.id());
     List<Part> inOrder = requireConsecutive(upload, parts);
     List<CompletedPart> named = inOrder.stream().map(S3Uploads::named).toList();
     try {
@@ -200,7 +195,6 @@ final class S3Uploads implements MultipartUploads {
 
   @Override
   public void abort(UploadId upload) throws StoreException {
-    s3.announced().forget(upload.id());
     try {
       s3.client()
           .abortMultipartUpload(

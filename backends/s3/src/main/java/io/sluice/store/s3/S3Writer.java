@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
@@ -21,9 +20,6 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 final class S3Writer {
   /** As much as one request can bring (S3 User Guide, "Uploading objects"). */
   static final long MOST_BYTES = 5L << 30;
-
-  /** What objects are written to, each in one request. */
-  private static final String BUCKET = "";
 
   private final S3Access s3;
 
@@ -48,27 +44,16 @@ final class S3Writer {
               .requestPayer(s3.payer())
               .ifMatch(ifMatch(options.precondition()))
               .ifNoneMatch(ifNoneMatch(options.precondition()))
-              .overrideConfiguration(configuration(payload.length(), options.precondition()));
+              .overrideConfiguration(s3.timeFor(payload.length()));
       describe(request, options.attributes());
       Integrity.Checksums sums = s3.integrity().of(body);
       sums.crc32cHeader().ifPresent(request::checksumCRC32C);
       sums.md5().ifPresent(request::contentMD5);
       answer = s3.client().putObject(request.build(), sent(body));
-      s3.announced().taken(BUCKET);
     } catch (IOException | RuntimeException e) {
-      s3.announced().forget(BUCKET);
       throw body.reason(s3.refused("PUT", key, options.precondition(), e));
     }
     return new ObjectVersion(key, tag(key, answer.eTag()), payload.length());
-  }
-
-  private AwsRequestOverrideConfiguration configuration(long length, Precondition precondition) {
-    AwsRequestOverrideConfiguration timed = s3.timeFor(length);
-    return switch (precondition) {
-      case Precondition.None _ -> s3.announced().unlessTaken(BUCKET, length, timed);
-      // What was taken before tells nothing of whether they hold.
-      case Precondition.Absent _, Precondition.Unchanged _ -> Announced.always(length, timed);
-    };
   }
 
   private static void describe(PutObjectRequest.Builder request, ObjectAttributes attributes) {
