@@ -2,15 +2,12 @@ package io.sluice.store.gcs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.sluice.store.ByteRange;
 import io.sluice.store.ListPage;
 import io.sluice.store.ListRequest;
 import io.sluice.store.ObjectMeta;
 import io.sluice.store.ObjectVersion;
 import io.sluice.store.StoreException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -94,47 +91,11 @@ final class GcsEdgesTest extends FaultsFixture {
   }
 
   @Test
-  void theEmptyKeyIsAReasonOfOurs() {
-    assertThatThrownBy(() -> store.head("")).isInstanceOf(StoreException.class);
-    var version = new ObjectVersion("", "1", 4);
-    assertThatThrownBy(() -> store.open(version, version.all())).isInstanceOf(StoreException.class);
-    assertThat(server.requests()).isEmpty();
-  }
-
-  @Test
   void aTagThatIsNoGenerationIsAReasonOfOurs() {
     var version = new ObjectVersion("k", "an-etag", 4);
     assertThatThrownBy(() -> store.open(version, version.all()))
         .isInstanceOf(StoreException.Invalid.class)
         .hasMessageContaining("an-etag");
-  }
-
-  @Test
-  void aClosedStoreFailsWithAReasonOfOurs() {
-    store.close();
-    assertThatThrownBy(() -> store.head("k"))
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining("gs://bucket/k");
-    assertThatThrownBy(() -> read(store, 0, 4)).isInstanceOf(StoreException.class);
-    assertThatThrownBy(() -> store.list(ListRequest.everything("")))
-        .isInstanceOf(StoreException.class);
-  }
-
-  @Test
-  void whoFindsNoConnectionFreeDoesNotWaitForEver() throws Exception {
-    beHasty();
-    server.script(
-        wire -> {
-          wire.send(GcsAnswers.partHead(0, 16) + "abcde");
-          wire.stall();
-        });
-    try (InputStream _ = store.open(VERSION, new ByteRange(0, 16))) {
-      assertThat(catchThrowableOfType(StoreException.class, () -> store.head("models/other.bin")))
-          .isInstanceOf(StoreException.Unavailable.class)
-          .hasMessageContaining("gs://bucket/models/other.bin")
-          .hasMessageContaining("no connection was free in time");
-    }
-    requireGoodStore();
   }
 
   @Test
@@ -151,16 +112,5 @@ final class GcsEdgesTest extends FaultsFixture {
     assertThat(failure(() -> store.head("models/k.bin")))
         .isInstanceOf(StoreException.Unavailable.class)
         .hasMessageContaining("no answer in time");
-  }
-
-  @Test
-  void anInterruptEndsARequest() throws Exception {
-    Thread.currentThread().interrupt();
-    try {
-      assertThatThrownBy(() -> store.head("k")).isInstanceOf(StoreException.class);
-    } finally {
-      assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
-    }
-    requireGoodStore();
   }
 }

@@ -1,15 +1,9 @@
 package io.sluice.store.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.sluice.store.ByteRange;
 import io.sluice.store.ListRequest;
 import io.sluice.store.ObjectMeta;
-import io.sluice.store.ObjectVersion;
-import io.sluice.store.StoreException;
-import java.io.InputStream;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -59,54 +53,5 @@ final class S3EdgesTest extends FaultsFixture {
     assertThat(page.prefixes()).containsExactly("a\u0001 +/");
     assertThat(page.next()).as("tokens are never encoded").contains("a+b%2B");
     assertThat(server.requests().getFirst().line()).contains("encoding-type=url", "prefix=a%01");
-  }
-
-  @Test
-  void theEmptyKeyIsAReasonOfOurs() {
-    assertThatThrownBy(() -> store.head("")).isInstanceOf(StoreException.class);
-    var version = new ObjectVersion("", "t", 4);
-    assertThatThrownBy(() -> store.open(version, version.all())).isInstanceOf(StoreException.class);
-    assertThat(server.requests()).isEmpty();
-  }
-
-  @Test
-  void aClosedStoreFailsWithAReasonOfOurs() {
-    store.close();
-    assertThatThrownBy(() -> store.head("k"))
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining("s3://bucket/k");
-    assertThatThrownBy(() -> read(store, 0, 4)).isInstanceOf(StoreException.class);
-    assertThatThrownBy(() -> store.list(ListRequest.everything("")))
-        .isInstanceOf(StoreException.class);
-  }
-
-  @Test
-  void whoFindsNoConnectionFreeDoesNotWaitForEver() throws Exception {
-    beHasty();
-    server.script(
-        wire -> {
-          wire.send(S3Answers.partHead(0, 16) + "abcde");
-          wire.stall();
-        });
-    try (InputStream _ = store.open(VERSION, new ByteRange(0, 16))) {
-      StoreException e =
-          catchThrowableOfType(StoreException.class, () -> store.head("models/other.bin"));
-      assertThat(e)
-          .isInstanceOf(StoreException.Unavailable.class)
-          .hasMessageContaining("s3://bucket/models/other.bin")
-          .hasMessageContaining("no connection was free in time");
-    }
-    requireGoodStore();
-  }
-
-  @Test
-  void anInterruptEndsARequest() throws Exception {
-    Thread.currentThread().interrupt();
-    try {
-      assertThatThrownBy(() -> store.head("k")).isInstanceOf(StoreException.class);
-    } finally {
-      assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
-    }
-    requireGoodStore();
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.store.ByteRange;
+import io.sluice.store.ListRequest;
 import io.sluice.store.ObjectStore;
+import io.sluice.store.ObjectVersion;
 import io.sluice.store.ResumingStore;
 import io.sluice.store.Retry;
 import io.sluice.store.StoreException;
@@ -226,5 +228,48 @@ public abstract class FaultsContract<S extends ObjectStore> extends ScriptedStor
     server.script(dialect().refusal());
     assertThat(failure(() -> read(resuming(), 0, 16))).isInstanceOf(StoreException.Denied.class);
     assertThat(server.requests()).hasSize(2);
+  }
+
+  @Test
+  void whoFindsNoConnectionFreeDoesNotWaitForEver() throws Exception {
+    beHasty();
+    server.script(breaking(Ending.STALL));
+    try (InputStream _ = store.open(dialect().version(), new ByteRange(0, 16))) {
+      assertThat(catchThrowableOfType(StoreException.class, () -> store.head("models/other.bin")))
+          .isInstanceOf(StoreException.Unavailable.class)
+          .hasMessageContaining("models/other.bin")
+          .hasMessageContaining("no connection was free in time");
+    }
+    requireGoodStore();
+  }
+
+  @Test
+  void anInterruptEndsARequest() throws Exception {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> store.head("k")).isInstanceOf(StoreException.class);
+    } finally {
+      assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+    }
+    requireGoodStore();
+  }
+
+  @Test
+  void theEmptyKeyIsAReasonOfOurs() {
+    assertThatThrownBy(() -> store.head("")).isInstanceOf(StoreException.class);
+    var version = new ObjectVersion("", dialect().version().tag(), 4);
+    assertThatThrownBy(() -> store.open(version, version.all())).isInstanceOf(StoreException.class);
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
+  void aClosedStoreFailsWithAReasonOfOurs() {
+    store.close();
+    assertThatThrownBy(() -> store.head("k"))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("://bucket/k");
+    assertThatThrownBy(() -> read(store, 0, 4)).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> store.list(ListRequest.everything("")))
+        .isInstanceOf(StoreException.class);
   }
 }
