@@ -13,9 +13,11 @@ import org.slf4j.LoggerFactory;
  * only where the kernel makes writers wait for the disk, or where there are not processors enough.
  * The latter shows as waiting for one, and in receiving as much as in writing; that is how the two
  * are told apart, and in doubt the disk is not to blame: what is not cached has to be fetched
- * again. Where others share the data directory each of them would fetch it again, so all of them
- * wait for the disk unless it stands still. While the disk is slow a request tries it after a
- * pause, and more of them as long as that goes well; pauses double. Safe for use by many threads.
+ * again. A machine that stands still for a moment shows as neither, but as one stall of all writers
+ * at once: so only several, one after the other, are a slow disk. Where others share the data
+ * directory each of them would fetch it again, so all of them wait for the disk unless it stands
+ * still. While the disk is slow a request tries it after a pause, and more of them as long as that
+ * goes well; pauses double. Safe for use by many threads.
  */
 final class DiskPace {
   private static final Logger LOG = LoggerFactory.getLogger(DiskPace.class);
@@ -29,6 +31,16 @@ final class DiskPace {
   static final long HANG_NANOS = 2_000_000_000L;
 
   private static final long WINDOW_NANOS = 500_000_000L;
+
+  /**
+   * So many stalls, each begun when the one before was over: what else makes one does not come
+   * three times in a row. The window stays open for the next one, which is over within {@link
+   * #HANG_NANOS}.
+   */
+  private static final int ENOUGH_STALLS = 3;
+
+  /** A longer one counts as this, so that it does not outweigh the seconds that follow it. */
+  private static final long LONGEST_STALL_NANOS = WINDOW_NANOS;
 
   /**
    * So much of their time requests may spend in stalled writes: a fifth is what a cache may cost.
@@ -60,6 +72,12 @@ final class DiskPace {
   private long stalledWriting;
 
   @GuardedBy("lock")
+  private int stalls;
+
+  @GuardedBy("lock")
+  private long lastStallEnded;
+
+  @GuardedBy("lock")
   private long stalledReceiving;
 
   @GuardedBy("lock")
@@ -88,6 +106,7 @@ final class DiskPace {
     this.clock = nanoTime;
     this.isShared = isShared;
     this.windowBegan = nanoTime.getAsLong();
+    this.lastStallEnded = windowBegan;
   }
 
   /** Whether blocks had better not be written now. */
@@ -137,20 +156,32 @@ final class DiskPace {
     lock.lock();
     try {
       long now = clock.getAsLong();
-      busy += receiving + writing;
+      busy += receiving + Math.min(writing, LONGEST_STALL_NANOS);
       withoutProcessor += delayed;
-      if (isStall(writing)) stalledWriting += Math.max(0, writing - delayed);
+      if (isStall(writing)) countStall(writing, delayed, now);
       if (isStall(receiving)) stalledReceiving += receiving;
       if (slow) judgeTrial(bytes, writing, now);
       if (now - windowBegan < WINDOW_NANOS) return false;
       boolean isToBlame =
           stalledWriting > MOST_STALLED * busy
               && stalledWriting > BLAME * Math.max(stalledReceiving, withoutProcessor);
+      boolean isEnough = stalls >= ENOUGH_STALLS;
+      if (isToBlame && !isEnough && now - lastStallEnded < HANG_NANOS) return false;
       startWindow(now);
-      return isToBlame;
+      return isToBlame && isEnough;
     } finally {
       lock.unlock();
     }
+  }
+
+  @GuardedBy("lock")
+  private void countStall(long writing, long delayed, long now) {
+    long byDisk = Math.max(0, writing - delayed);
+    stalledWriting += Math.min(byDisk, LONGEST_STALL_NANOS);
+    boolean isAnother = now - writing - lastStallEnded >= 0;
+    if (!isStall(byDisk) || !isAnother) return;
+    stalls++;
+    lastStallEnded = now;
   }
 
   @GuardedBy("lock")
@@ -196,6 +227,7 @@ final class DiskPace {
     windowBegan = now;
     busy = 0;
     stalledWriting = 0;
+    stalls = 0;
     stalledReceiving = 0;
     withoutProcessor = 0;
   }

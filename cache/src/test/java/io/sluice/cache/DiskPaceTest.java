@@ -54,6 +54,44 @@ class DiskPaceTest {
   }
 
   @Test
+  void oneLongStallMayBeAMachineThatStoodStill() {
+    write(1, 1.6, 1900);
+    write(2000, 1.6, 0.1);
+    assertThat(disk.isSlow()).isFalse();
+  }
+
+  @Test
+  void soMayOneOfAllWritersAtTheSameTime() {
+    writeTogether(5000);
+    for (int i = 0; i < 20; i++) {
+      for (int block = 0; block < 600; block++) writeTogether(0.1);
+      writeTogether(80); // a commit of the journal
+    }
+    assertThat(disk.isSlow()).isFalse();
+  }
+
+  /** Each of twenty writers a block. */
+  private void writeTogether(double writingMillis) {
+    long writing = (long) (writingMillis * 1e6);
+    now += 1_600_000 + writing;
+    for (int writer = 0; writer < 20; writer++) disk.wrote(BLOCK, 1_600_000, writing, 0);
+  }
+
+  @Test
+  void manyWritersThatStallAgainAndAgainAreASlowDisk() {
+    for (int i = 0; i < 10; i++) writeTogether(80);
+    assertThat(disk.isSlow()).isTrue();
+  }
+
+  @Test
+  void longStallsOneAfterTheOtherAreASlowDisk() {
+    write(2, 1.6, 1900);
+    assertThat(disk.isSlow()).isFalse();
+    write(1, 1.6, 1900);
+    assertThat(disk.isSlow()).isTrue();
+  }
+
+  @Test
   void writersThatQueueForOneFileAreNotASlowDisk() {
     write(500, 1.6, 20);
     assertThat(disk.isSlow()).isFalse();
