@@ -3,6 +3,7 @@ package io.sluice.upload;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -25,17 +26,30 @@ import org.jspecify.annotations.Nullable;
  * at a time, but for {@link #force}.
  *
  * <p>The lock belongs to the process (POSIX), and is lost with the first descriptor of the file
- * that this process closes; so the file is open once, here.
+ * that this process closes; so the file is open here only.
  */
 final class LockedFile implements AutoCloseable {
   private static final long LARGEST = 64 << 20;
 
   private final Path path;
-  private volatile FileChannel channel;
+  private volatile Opened opened;
 
-  private LockedFile(Path path, FileChannel channel) {
+  /**
+   * The file, and what its lock hangs on. A channel is closed by the interrupt of a thread that
+   * uses it, for all threads and with the lock: so nothing is read or written through this one.
+   */
+  private record Opened(FileChannel lock, RandomAccessFile file) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      try (lock) {
+        file.close();
+      }
+    }
+  }
+
+  private LockedFile(Path path, Opened opened) {
     this.path = path;
-    this.channel = channel;
+    this.opened = opened;
   }
 
   /**
@@ -44,34 +58,46 @@ final class LockedFile implements AutoCloseable {
    * @throws UploadException.Exists where there is one already
    */
   static LockedFile create(Path path, String text) throws IOException {
-    FileChannel channel;
+    Opened fresh;
     try {
-      channel = created(path);
+      fresh = created(path);
     } catch (FileAlreadyExistsException e) {
       throw new UploadException.Exists("there is a file " + path + " already", e);
     } catch (NoSuchFileException e) {
       throw new IOException("there is no directory for the state file " + path, e);
     }
-    var file = new LockedFile(path, channel);
+    var file = new LockedFile(path, fresh);
     boolean done = false;
     try {
-      lock(path, channel);
+      lock(path, fresh.lock());
       file.append(text);
-      channel.force(true);
+      file.force();
       file.forceName();
       done = true;
       return file;
     } finally {
       if (!done) {
         Files.deleteIfExists(path);
-        channel.close();
+        fresh.close();
       }
     }
   }
 
-  private static FileChannel created(Path path) throws IOException {
-    return FileChannel.open(
-        path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  private static Opened created(Path path) throws IOException {
+    return opened(
+        path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+  }
+
+  /** Only where the file is there for certain: else this makes one. */
+  private static Opened opened(Path path, FileChannel lock) throws IOException {
+    boolean done = false;
+    try {
+      var opened = new Opened(lock, new RandomAccessFile(path.toFile(), "rw"));
+      done = true;
+      return opened;
+    } finally {
+      if (!done) lock.close();
+    }
   }
 
   /**
@@ -83,21 +109,22 @@ final class LockedFile implements AutoCloseable {
   static LockedFile open(Path path) throws IOException {
     while (true) {
       Object before = inode(path);
-      FileChannel channel = opened(path);
+      FileChannel channel = channel(path);
       boolean done = false;
       try {
         lock(path, channel);
         // Who had it before may have put a new file in its place.
         if (!Objects.equals(before, inode(path))) continue;
+        var file = new LockedFile(path, opened(path, channel));
         done = true;
-        return new LockedFile(path, channel);
+        return file;
       } finally {
         if (!done) channel.close();
       }
     }
   }
 
-  private static FileChannel opened(Path path) throws IOException {
+  private static FileChannel channel(Path path) throws IOException {
     try {
       return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     } catch (NoSuchFileException e) {
@@ -133,26 +160,33 @@ final class LockedFile implements AutoCloseable {
   /** All of a file, whoever works on it. */
   static String read(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path)) {
-      return read(path, channel);
+      var bytes = ByteBuffer.allocate(size(path, channel.size()));
+      int count = 0;
+      while (count >= 0 && bytes.hasRemaining()) count = channel.read(bytes, bytes.position());
+      return text(path, bytes.flip());
     } catch (NoSuchFileException e) {
       throw missing(path, e);
     }
   }
 
   String read() throws IOException {
-    return read(path, channel);
+    RandomAccessFile file = opened.file();
+    byte[] bytes = new byte[size(path, file.length())];
+    file.seek(0);
+    file.readFully(bytes);
+    return text(path, ByteBuffer.wrap(bytes));
   }
 
-  private static String read(Path path, FileChannel channel) throws IOException {
-    long size = channel.size();
+  private static int size(Path path, long size) throws UploadException {
     if (size > LARGEST)
       throw new UploadException.BadState(
           "%s is no state of an upload: it has %d bytes".formatted(path, size), null);
-    var bytes = ByteBuffer.allocate((int) size);
-    int count = 0;
-    while (count >= 0 && bytes.hasRemaining()) count = channel.read(bytes, bytes.position());
+    return (int) size;
+  }
+
+  private static String text(Path path, ByteBuffer bytes) throws UploadException {
     try {
-      return UTF_8.newDecoder().decode(bytes.flip()).toString();
+      return UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {
       throw new UploadException.BadState(path + " is damaged: it is no text", e);
     }
@@ -161,16 +195,15 @@ final class LockedFile implements AutoCloseable {
   /** At the end; not forced. */
   void append(String text) throws IOException {
     try {
-      write(text, channel);
+      write(text, opened.file());
     } catch (IOException e) {
       throw unwritable(e);
     }
   }
 
-  private static void write(String text, FileChannel channel) throws IOException {
-    ByteBuffer bytes = UTF_8.encode(text);
-    long at = channel.size();
-    while (bytes.hasRemaining()) at += channel.write(bytes, at);
+  private static void write(String text, RandomAccessFile file) throws IOException {
+    file.seek(file.length());
+    file.write(text.getBytes(UTF_8));
   }
 
   private IOException unwritable(IOException e) {
@@ -182,7 +215,7 @@ final class LockedFile implements AutoCloseable {
   /** What was appended before is on disk when this returns. For many threads at once. */
   void force() throws IOException {
     try {
-      channel.force(false);
+      opened.file().getFD().sync();
     } catch (IOException e) {
       throw unwritable(e);
     }
@@ -190,10 +223,15 @@ final class LockedFile implements AutoCloseable {
 
   /** So that the next line begins where a line begins. */
   void cutTornLine() throws IOException {
-    long end = channel.size();
-    var last = ByteBuffer.allocate(1);
-    while (end > 0 && channel.read(last.clear(), end - 1) == 1 && last.get(0) != '\n') end--;
-    if (end < channel.size()) channel.truncate(end);
+    RandomAccessFile file = opened.file();
+    long end = file.length();
+    while (end > 0 && isTorn(file, end)) end--;
+    if (end < file.length()) file.setLength(end);
+  }
+
+  private static boolean isTorn(RandomAccessFile file, long end) throws IOException {
+    file.seek(end - 1);
+    return file.read() != '\n';
   }
 
   /** Another text in its place, all of it or nothing, under the same lock. */
@@ -212,12 +250,12 @@ final class LockedFile implements AutoCloseable {
 
   private void replaceBy(String text, Path hidden) throws IOException {
     Files.deleteIfExists(hidden); // of an earlier process: it had the lock that is ours now
-    FileChannel fresh = created(hidden);
+    Opened fresh = created(hidden);
     boolean done = false;
     try {
-      lock(hidden, fresh);
-      write(text, fresh);
-      fresh.force(true);
+      lock(hidden, fresh.lock());
+      write(text, fresh.file());
+      fresh.file().getFD().sync();
       Files.move(hidden, path, StandardCopyOption.ATOMIC_MOVE);
       done = true;
     } finally {
@@ -226,8 +264,8 @@ final class LockedFile implements AutoCloseable {
         fresh.close();
       }
     }
-    try (FileChannel _ = channel) {
-      channel = fresh;
+    try (Opened _ = opened) {
+      opened = fresh;
     }
     forceName();
   }
@@ -246,6 +284,6 @@ final class LockedFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    opened.close();
   }
 }

@@ -15,9 +15,7 @@ import io.sluice.store.transfer.SummedPayload;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -100,15 +98,16 @@ public final class ResumableUpload {
           "%d lines of %s are damaged: what they told is sent again"
               .formatted(state.damaged(), state.path()));
     Optional<UploadId> begun = state.state().upload();
+    var before = new SentBefore(state, file, listener);
     if (begun.isEmpty()) {
-      adopt(state, file, state.state().parts()); // none: but the file may be another
+      before.adopt(); // no part: but the file may be another
       if (head.plan().isSingle()) return sendAtOnce(state, file);
     }
     UploadId upload = begun.isPresent() ? begun.get() : begin(state);
     if (begun.isPresent()) {
       Optional<ObjectVersion> made = completeBefore(state, file, upload);
       if (made.isPresent()) return made.get();
-      settle(state, file, upload);
+      before.settle(listed(upload));
     }
     sendParts(state, file, upload);
     return complete(state, file, upload);
@@ -121,7 +120,7 @@ public final class ResumableUpload {
   private Optional<ObjectVersion> completeBefore(StateFile state, SourceFile file, UploadId upload)
       throws IOException {
     if (!state.state().hasAll()) return Optional.empty();
-    adopt(state, file, state.state().parts());
+    new SentBefore(state, file, listener).adopt();
     if (!state.state().hasAll()) return Optional.empty();
     try {
       return Optional.of(complete(state, file, upload));
@@ -165,24 +164,6 @@ public final class ResumableUpload {
     return upload;
   }
 
-  /** What was sent before counts, where the store has it and the file is what it was. */
-  private void settle(StateFile state, SourceFile file, UploadId upload) throws IOException {
-    Optional<List<Part>> listed = listed(upload);
-    UploadState before = state.state();
-    Map<Integer, SentPart> parts = new TreeMap<>(before.parts());
-    if (listed.isPresent()) parts.values().removeIf(part -> !listed.get().contains(part.part()));
-    int lost = before.parts().size() - parts.size();
-    if (lost > 0)
-      listener.warn("%d parts are not at the store as they were sent: again".formatted(lost));
-    Map<Integer, SentPart> kept = adopt(state, file, parts);
-    var check = new FileCheck(file, before.head().plan(), listener);
-    for (Part part : listed.orElse(List.of())) {
-      if (kept.containsKey(part.number()) || part.number() > before.head().plan().parts()) continue;
-      Optional<SentPart> known = check.known(part);
-      if (known.isPresent()) state.sent(known.get());
-    }
-  }
-
   /** What the store has; absent where it may not be asked. */
   private Optional<List<Part>> listed(UploadId upload) throws IOException {
     MultipartUploads uploads = store.uploads();
@@ -200,36 +181,6 @@ public final class ResumableUpload {
         "the store has no upload %s to %s any more: it was aborted, or has expired"
             .formatted(upload.id(), upload.key()),
         e);
-  }
-
-  /** Takes these parts for sent, after a look at the file where that is not what it was. */
-  private Map<Integer, SentPart> adopt(
-      StateFile state, SourceFile file, Map<Integer, SentPart> parts) throws IOException {
-    UploadState before = state.state();
-    UploadHead head = before.head();
-    boolean isSame = head.identity().equals(Optional.of(file.identity()));
-    Map<Integer, SentPart> kept = parts;
-    if (!isSame && !parts.isEmpty()) {
-      listener.warn(
-          "%s %s: compared with the %d parts that were sent"
-              .formatted(
-                  file.path(),
-                  head.identity().isPresent()
-                      ? "has another time or inode than it had"
-                      : "was not described by whoever began",
-                  parts.size()));
-      kept = new FileCheck(file, head.plan(), listener).kept(parts.values());
-      if (kept.size() < parts.size())
-        listener.warn(
-            "of %d parts it cannot be told what they are: they are sent again"
-                .formatted(parts.size() - kept.size()));
-    }
-    if (head.identity().isEmpty())
-      listener.say("%s is written anew, in this program's form".formatted(state.path()));
-    boolean isMoved = !head.file().equals(file.path());
-    if (!isSame || isMoved || !kept.equals(before.parts()))
-      state.replace(before.with(head.of(file.path(), file.identity())).with(kept));
-    return kept;
   }
 
   private void sendParts(StateFile state, SourceFile file, UploadId upload) throws IOException {

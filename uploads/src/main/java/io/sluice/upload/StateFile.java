@@ -115,24 +115,11 @@ public final class StateFile implements AutoCloseable {
     return found.damaged();
   }
 
-  /** Puts a line at the end, and says which one it is. */
-  private interface Appending {
-    long run() throws IOException;
-  }
-
-  /** Is on disk when this returns. What a thread says that was told to end is written, too. */
-  private void write(Appending line) throws IOException {
-    boolean interrupted = Thread.interrupted();
-    try {
-      force(line.run());
-    } finally {
-      if (interrupted) Thread.currentThread().interrupt();
-    }
-  }
+  // What a thread says that is told to end, before or meanwhile, is written like anything else.
 
   /** The store has named the upload. */
   void begun(UploadId upload) throws IOException {
-    write(() -> append(upload));
+    force(append(upload));
   }
 
   private long append(UploadId upload) throws IOException {
@@ -148,7 +135,7 @@ public final class StateFile implements AutoCloseable {
 
   /** The store has a part. */
   void sent(SentPart part) throws IOException {
-    write(() -> append(part));
+    force(append(part));
   }
 
   private long append(SentPart part) throws IOException {

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** States on disk: told line by line, locked, and never half. */
@@ -155,6 +157,25 @@ final class StateFileTest {
     }
     assertThat(StateFile.read(path).upload()).contains(UPLOAD);
     assertThat(StateFile.read(path).parts()).hasSize(2);
+  }
+
+  @Test
+  @Timeout(180)
+  void anInterruptInTheMidstOfALineEndsItForNobody() throws Exception {
+    try (StateFile state = StateFile.create(path, first(400))) {
+      state.begun(UPLOAD);
+      Thread telling =
+          Thread.ofPlatform()
+              .daemon()
+              .start(() -> IntStream.rangeClosed(1, 399).forEach(number -> tell(state, number)));
+      while (telling.isAlive()) {
+        telling.interrupt();
+        LockSupport.parkNanos(100_000);
+      }
+      state.sent(part(400));
+      assertThatThrownBy(() -> StateFile.open(path)).isInstanceOf(UploadException.InUse.class);
+    }
+    assertThat(StateFile.read(path).parts()).hasSize(400);
   }
 
   @Test
