@@ -1,6 +1,8 @@
 package io.sluice.cache;
 
 import io.sluice.store.ByteRange;
+import java.util.BitSet;
+import java.util.List;
 
 /**
  * How an object is cut into blocks: all of {@code blockSize} bytes but the last one.
@@ -44,5 +46,13 @@ record BlockLayout(long size, int blockSize) {
 
   ByteRange bytes(Span span) {
     return new ByteRange(start(span.first()), end(span.end() - 1));
+  }
+
+  /** How many blocks have any of the bytes of these ranges: each is counted once. */
+  int blocksIn(List<ByteRange> ranges) {
+    var touched = new BitSet();
+    for (ByteRange range : ranges)
+      if (!range.isEmpty()) touched.set(blockAt(range.start()), blockFrom(range.end()));
+    return touched.cardinality();
   }
 }

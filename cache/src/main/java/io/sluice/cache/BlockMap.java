@@ -95,7 +95,8 @@ final class BlockMap implements AutoCloseable {
 
   /**
    * Makes what others left fit to be used: claims of the dead are dropped, and blocks of an earlier
-   * boot become UNVERIFIED. Others may use the file meanwhile.
+   * boot become UNVERIFIED. Others may use the file meanwhile, but none may be punching holes: the
+   * caller keeps them from it by a share in the lock of {@code data}.
    *
    * @param isAlive whether an owner lives; asked once for each
    */

@@ -1,18 +1,13 @@
 package io.sluice.cache;
 
 import io.sluice.cache.Span.Urgency;
-import java.io.EOFException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntPredicate;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The bytes of one version, as far as they are here: in its cache file, or, where the disk does not
@@ -20,41 +15,32 @@ import org.slf4j.LoggerFactory;
  * many threads.
  */
 final class Blocks implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Blocks.class);
-
   private final BlockLayout layout;
-  private final @Nullable SharedFiles shared;
+  private final @Nullable CacheFile file;
   private final BlockMap map;
   private final MemoryRing ring;
   private final FileCounters counters;
-  private final @Nullable BlockChecks checks;
   private final OtherFetchers others;
   private final VerifyAhead ahead;
 
   /** Blocks before it are PRESENT, as far as we know: others may drop them, too. */
   private final AtomicInteger firstGap = new AtomicInteger();
 
-  private volatile boolean onDisk;
-
   /** Whether the block that came last was kept. */
   private volatile boolean keeping;
-
-  /** One at a time gives space back. */
-  private final ReentrantLock givingBack = new ReentrantLock();
 
   private Blocks(
       BlockLayout layout, @Nullable SharedFiles shared, MemoryRing ring, FileCounters counters) {
     this.layout = layout;
-    this.shared = shared;
+    this.file = shared == null ? null : new CacheFile(layout, shared, counters);
     this.map = shared == null ? BlockMap.inMemory(layout) : shared.files().map();
     this.ring = ring;
     this.counters = counters;
-    this.checks = shared == null ? null : new BlockChecks(layout, shared, counters);
-    this.onDisk = shared != null;
-    this.keeping = onDisk;
+    this.keeping = shared != null;
     this.others = shared == null ? OtherFetchers.none(map) : shared.others();
     Executor threads = shared == null ? Runnable::run : shared.verifiers();
-    this.ahead = new VerifyAhead(layout, this::verify, threads, SharedFiles.parallelism());
+    int parallelism = SharedFiles.parallelism();
+    this.ahead = new VerifyAhead(layout, this::verify, threads, parallelism, VerifyAhead.PATIENCE);
   }
 
   static Blocks inFiles(
@@ -77,12 +63,12 @@ final class Blocks implements AutoCloseable {
   }
 
   Optional<ObjectFiles> files() {
-    return shared == null ? Optional.empty() : Optional.of(shared.files());
+    return Optional.ofNullable(file).map(kept -> kept.shared().files());
   }
 
   /** Whether there is a file to keep blocks in. */
   boolean isOnDisk() {
-    return onDisk;
+    return file != null && file.isUsable();
   }
 
   /** Whether blocks that come are kept: else only as many are of use as the ring holds. */
@@ -121,14 +107,7 @@ final class Blocks implements AutoCloseable {
 
   /** Whether a block is in the file and what was written; read now, and dropped where it is not. */
   boolean isSound(int block) {
-    if (checks == null || !onDisk) return false;
-    try {
-      return checks.isSound(block);
-    } catch (IOException e) {
-      warnOf(e);
-      abandonDisk();
-      return false;
-    }
+    return file != null && file.isSound(block);
   }
 
   /** Whether a reader would find it if it looked now. */
@@ -179,12 +158,12 @@ final class Blocks implements AutoCloseable {
    */
   boolean arrived(int block, ByteBuffer bytes, boolean keep) {
     int length = bytes.remaining();
-    if (keep && shared != null && onDisk && isWritten(shared.files(), block, bytes.duplicate())) {
+    if (keep && file != null && file.isWritten(block, bytes.duplicate())) {
       var crc = new CRC32C();
       crc.update(bytes.duplicate());
       keeping = true;
       if (map.arrived(block, (int) crc.getValue())) {
-        shared.room().wrote(length);
+        file.shared().room().wrote(length);
         return true;
       }
       ring.put(this, block, bytes); // for readers of ours that wait
@@ -195,16 +174,6 @@ final class Blocks implements AutoCloseable {
     ring.put(this, block, bytes);
     map.giveUp(block);
     return false;
-  }
-
-  private boolean isWritten(ObjectFiles files, int block, ByteBuffer from) {
-    try {
-      for (long at = layout.start(block); from.hasRemaining(); ) at += files.data().write(from, at);
-      return true;
-    } catch (IOException e) {
-      LOG.debug("block {} of {} is not cached: {}", block, files.directory(), e.toString());
-      return false;
-    }
   }
 
   /**
@@ -223,10 +192,7 @@ final class Blocks implements AutoCloseable {
     int last = first;
     while (layout.end(last) < end && map.state(last + 1) == BlockMap.PRESENT) last++;
     int length = (int) (Math.min(end, layout.end(last)) - at);
-    if (!isRead(at, into.slice(into.position(), length))) {
-      abandonDisk();
-      return 0;
-    }
+    if (file == null || !file.isRead(at, into.slice(into.position(), length))) return 0;
     // A hole may have been punched under the copy, and filled again: only the count tells.
     if (map.punches() != punches) return 0;
     into.position(into.position() + length);
@@ -242,42 +208,9 @@ final class Blocks implements AutoCloseable {
     return copied;
   }
 
-  private boolean isRead(long at, ByteBuffer into) {
-    if (shared == null) return false;
-    try {
-      while (into.hasRemaining()) {
-        int count = shared.files().data().read(into, at);
-        if (count < 0) throw new EOFException("the file is shorter than its object");
-        at += count;
-      }
-      return true;
-    } catch (IOException e) {
-      warnOf(e);
-      return false;
-    }
-  }
-
   /** Those of the blocks that were written in an earlier boot. */
   private void verify(int first, int end) {
-    if (checks == null || !onDisk) return;
-    try {
-      checks.verify(first, end);
-    } catch (IOException e) {
-      warnOf(e);
-      abandonDisk();
-    }
-  }
-
-  private void warnOf(IOException e) {
-    if (shared != null)
-      LOG.warn("cache file {} cannot be read: {}", shared.files().directory(), e.toString());
-  }
-
-  /** The disk does not give back what it took: what it holds is fetched again, through the ring. */
-  private void abandonDisk() {
-    onDisk = false;
-    for (int block = 0; block < layout.blocks(); block++)
-      if (map.lost(block) && shared != null) shared.room().shrank(layout.length(block));
+    if (file != null) file.verify(first, end);
   }
 
   /**
@@ -289,16 +222,7 @@ final class Blocks implements AutoCloseable {
    * @return how much was given back
    */
   long giveBack(IntPredicate isSpare, long bytes) {
-    if (shared == null || !onDisk) return 0;
-    givingBack.lock();
-    try {
-      return new Holes(layout, shared).make(isSpare, bytes);
-    } catch (IOException e) {
-      LOG.warn("no space given back: {}", e.toString());
-      return 0;
-    } finally {
-      givingBack.unlock();
-    }
+    return file == null ? 0 : file.giveBack(isSpare, bytes);
   }
 
   void countWait(long nanos) {
@@ -310,6 +234,6 @@ final class Blocks implements AutoCloseable {
   public void close() {
     ahead.close();
     ring.closed(this);
-    if (shared == null) map.close();
+    if (file == null) map.close();
   }
 }

@@ -5,6 +5,7 @@ import io.sluice.cache.CacheSettings.Space;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.function.Predicate;
 public final class CacheDirectory {
   /** We claim nothing. */
   private static final int NOBODY = 0;
+
+  /** Others have an object for themselves for a moment only: to look at it, or to take it out. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final Comparator<ObjectLook> ORDER =
       Comparator.<ObjectLook, String>comparing(look -> look.version().store())
@@ -90,7 +94,8 @@ public final class CacheDirectory {
           new Verifier.Repair(
               new ObjectFiles.Opener(NOBODY, owners::isAlive, boot, () -> {}, () -> {}),
               damaged -> usage.ifPresent(file -> file.grew(-damaged)));
-      var verifier = new Verifier(repair ? Optional.of(changes) : Optional.empty(), progress);
+      var verifier =
+          new Verifier(repair ? Optional.of(changes) : Optional.empty(), progress, PATIENCE);
       return verifier.verify(looks(which));
     } catch (IOException e) {
       throw DataRoot.unusable(dataDirectory, e);

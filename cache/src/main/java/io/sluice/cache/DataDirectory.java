@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +30,8 @@ final class DataDirectory implements AutoCloseable {
   private final Owners.Owner owner;
   private final UsageFile usage;
   private final UsageFile.Account account;
-  private final Stocktaking stocktaking;
+  private final Recount recount;
   private final Evictor evictor;
-  private final AtomicBoolean correcting = new AtomicBoolean();
 
   /** None while there is nothing to verify. */
   private final ThreadPoolExecutor verifiers =
@@ -53,14 +51,20 @@ final class DataDirectory implements AutoCloseable {
     this.owners = owners;
     this.owner = owner;
     this.free = free;
-    this.stocktaking = new Stocktaking(root, owners);
+    var stocktaking = new Stocktaking(root, owners);
     Stocktaking.Stock stock = stocktaking.take(owner.id());
     this.usage = stock.usage();
     this.account = usage.open(owner.id());
+    this.recount =
+        new Recount(
+            root,
+            isOver -> {
+              boolean _ = stocktaking.recount(usage, isOver);
+            });
     this.evictor = new Evictor(root, settings.space(), usage, this::free);
     usage.setSpace(settings.space());
     verifiers.allowCoreThreadTimeOut(true);
-    if (stock.isWrong()) correctSoon();
+    if (stock.isWrong()) recount.soon();
   }
 
   /** Makes the directory where it is missing, and looks at what is in it. */
@@ -88,22 +92,6 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** Somebody died, or something was damaged: counts everything anew, without being waited for. */
-  private void correctSoon() {
-    if (!correcting.compareAndSet(false, true)) return;
-    Thread.ofPlatform().daemon().name("recount").start(this::correctNow);
-  }
-
-  private void correctNow() {
-    try {
-      boolean _ = stocktaking.recount(usage);
-    } catch (IOException e) {
-      LOG.warn("counting what {} takes: {}", root, e.toString());
-    } finally {
-      correcting.set(false);
-    }
-  }
-
   /** Opens a version's files, and keeps them from eviction until they are closed here. */
   SharedFiles open(ObjectName name, String store, ObjectVersion version, BlockLayout layout)
       throws IOException {
@@ -113,7 +101,7 @@ final class DataDirectory implements AutoCloseable {
             this::isAlive,
             settings.boot(),
             () -> usage.grew(ObjectFiles.OVERHEAD),
-            this::correctSoon);
+            recount::soon);
     ObjectFiles files =
         ObjectFiles.open(name.in(root), Description.of(store, version), layout, opener);
     var others = new OtherFetchers(files.map(), this::isAlive, System::nanoTime);
@@ -128,7 +116,7 @@ final class DataDirectory implements AutoCloseable {
   /** Whoever meets a dead owner has what it had reserved counted out. */
   private boolean isAlive(int other) {
     boolean isAlive = owners.isAlive(other);
-    if (!isAlive) correctSoon();
+    if (!isAlive) recount.soon();
     return isAlive;
   }
 
@@ -208,6 +196,7 @@ final class DataDirectory implements AutoCloseable {
 
   @Override
   public void close() {
+    recount.close(); // first: it would go on looking at a directory that may be deleted next
     verifiers.shutdown();
     account.close();
     owner.close();

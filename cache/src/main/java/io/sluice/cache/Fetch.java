@@ -14,6 +14,7 @@ final class Fetch {
   private final Span span;
   private final @Nullable Fetch helped;
   private final long begun;
+  private final long expected;
   private volatile int next;
   private volatile long firstArrival;
   private volatile long lastArrival;
@@ -28,6 +29,7 @@ final class Fetch {
     this.span = span;
     this.helped = helped;
     this.begun = now;
+    this.expected = file.interest().arrivals().expected();
     this.next = span.first();
   }
 
@@ -54,6 +56,11 @@ final class Fetch {
   /** The one it helps: both bring the same blocks, and whoever is last answers for them. */
   @Nullable Fetch helped() {
     return helped;
+  }
+
+  /** See {@link Arrivals#expected}: how many had begun to wait for blocks when it was started. */
+  long expected() {
+    return expected;
   }
 
   boolean isHelper() {

@@ -280,7 +280,7 @@ final class Fetcher {
     int first = helped == null ? fetch.next() : Math.min(fetch.next(), helped.next());
     int end = fetch.span().end();
     if (failure == null || fetch.isCancelled()) fetch.file().givenUp(first, end);
-    else fetch.file().failed(first, end, failure);
+    else fetch.file().failed(first, end, failure, fetch.expected());
     fetch.file().fetchEnded();
   }
 }

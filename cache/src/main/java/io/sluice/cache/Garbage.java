@@ -95,6 +95,6 @@ final class Garbage {
 
   private boolean recount() throws IOException {
     Optional<UsageFile> usage = UsageFile.find(root);
-    return usage.isEmpty() || new Stocktaking(root, owners).recount(usage.get());
+    return usage.isEmpty() || new Stocktaking(root, owners).recount(usage.get(), () -> false);
   }
 }

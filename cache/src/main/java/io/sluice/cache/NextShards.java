@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -83,7 +84,11 @@ final class NextShards {
     followed.removeIf(other -> !isRead.apply(other));
     List<String> next = after(version.key());
     if (next.isEmpty() || !followed.add(version)) return;
-    threads.execute(() -> follow(version, next));
+    try {
+      threads.execute(() -> follow(version, next));
+    } catch (RejectedExecutionException _) {
+      // The cache has been closed meanwhile.
+    }
   }
 
   void close() {

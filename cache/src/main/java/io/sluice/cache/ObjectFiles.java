@@ -30,8 +30,8 @@ final class ObjectFiles implements AutoCloseable {
   /** Directory, description and the rounding of all of them to disk blocks. */
   static final long OVERHEAD = 16 << 10;
 
-  /** Whoever has it alone evicts or makes it: a few calls, unless the disk hangs. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** Whoever has it alone evicts or makes it: a few calls, unless the disk or its process hangs. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final Duration PATIENCE_TO_BE_ALONE = Duration.ofMillis(200);
   private static final int ATTEMPTS = 50;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -115,13 +116,23 @@ final class Owners {
     return dead;
   }
 
-  /** Runs what only one process at a time should do with the directory; false where others do. */
+  /**
+   * Runs what only one process at a time should do with the directory; false where others do, or
+   * nobody has ever registered. Makes nothing: it may be running while the directory is deleted.
+   */
   boolean alone(Duration most, Alone work) throws IOException {
-    Files.createDirectories(directory);
-    try (Flock lock = Flock.open(directory)) {
-      if (!lock.exclusive(most)) return false;
+    try (Flock lock = opened()) {
+      if (lock == null || !lock.exclusive(most)) return false;
       work.run();
       return true;
+    }
+  }
+
+  private @Nullable Flock opened() throws IOException {
+    try {
+      return Flock.open(directory);
+    } catch (NoSuchFileException e) {
+      return null;
     }
   }
 

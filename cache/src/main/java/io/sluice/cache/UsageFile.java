@@ -113,11 +113,15 @@ final class UsageFile {
   }
 
   /**
-   * Sets the sum right and closes the accounts of the dead. By one at a time.
+   * What a count has shown.
    *
-   * @return whether nothing changed meanwhile: else the sum may be wrong by what did
+   * @param isQuiet whether nothing changed meanwhile: else the sum may be wrong by what did
+   * @param wasRight whether the sum had been what it was set to
    */
-  boolean correct(Count objects, IntPredicate isAlive) throws IOException {
+  record Correction(boolean isQuiet, boolean wasRight) {}
+
+  /** Sets the sum right and closes the accounts of the dead. By one at a time. */
+  Correction correct(Count objects, IntPredicate isAlive) throws IOException {
     long used = used();
     BitSet dead = dead(isAlive);
     long reserved = reserved(dead);
@@ -125,7 +129,7 @@ final class UsageFile {
     boolean isQuiet = used == used() && reserved == reserved(dead) && dead.equals(dead(isAlive));
     add(USED_AT, right - used);
     dead.stream().forEach(this::close); // not before: the count may have failed
-    return isQuiet;
+    return new Correction(isQuiet, right == used);
   }
 
   /** Bytes reserved by all owners: the disk will have to take them, and has not yet. */

@@ -35,9 +35,6 @@ final class Verifier {
   /** Pieces that wait for a thread; and so the files that are open are few. */
   private static final int WAITING = 16;
 
-  /** Others have an object for themselves for a moment only, to look at it. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
   /**
    * What may be changed.
    *
@@ -48,6 +45,7 @@ final class Verifier {
 
   private final Optional<Repair> repair;
   private final Progress progress;
+  private final Duration patience;
   private final AtomicLong blocks = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final Semaphore room = new Semaphore(WAITING);
@@ -60,10 +58,12 @@ final class Verifier {
    * A verification that starts with {@link #verify}.
    *
    * @param repair empty where nothing is to be changed
+   * @param patience how long it waits for those who have an object for themselves
    */
-  Verifier(Optional<Repair> repair, Progress progress) {
+  Verifier(Optional<Repair> repair, Progress progress, Duration patience) {
     this.repair = repair;
     this.progress = progress;
+    this.patience = patience;
   }
 
   Verification verify(List<ObjectLook> objects) throws IOException {
@@ -143,9 +143,8 @@ final class Verifier {
       this.layout = MapFile.summary(file).layout();
       this.presence = Flock.open(object.directory());
       try {
-        boolean isOurs = presence.shared(PATIENCE);
-        if (!isOurs) LOG.warn("{} is not verified: it is kept by another process", file);
-        if (!isOurs || !presence.isStillThere()) throw new NoSuchFileException(file.toString());
+        share(presence);
+        if (!presence.isStillThere()) throw new NoSuchFileException(file.toString());
         this.data =
             FileChannel.open(object.directory().resolve(ObjectFiles.DATA), StandardOpenOption.READ);
         try {
@@ -160,12 +159,27 @@ final class Verifier {
       }
     }
 
+    /** Waits for whoever has it alone; where that takes too long it is as if it were not there. */
+    private void share(Flock lock) throws IOException {
+      if (lock.shared(patience)) return;
+      LOG.warn("{} is not verified: it is kept by another process", object.directory());
+      throw new NoSuchFileException(object.directory().toString());
+    }
+
     private BlockMap opened(Path file) throws IOException {
       if (repair.isEmpty()) return BlockMap.openToLook(file, layout);
       ObjectFiles.Opener opener = repair.get().opener();
       BlockMap writable = BlockMap.open(file, layout, opener.owner());
-      writable.adopt(opener.boot(), opener.isAlive());
-      return writable;
+      // Whoever has this lock keeps others from punching: so a hole that is found half made is one
+      // that somebody left. One in the making would be fetched again before it is punched.
+      try (Flock readers = Flock.open(object.directory().resolve(ObjectFiles.DATA))) {
+        share(readers);
+        writable.adopt(opener.boot(), opener.isAlive());
+        return writable;
+      } catch (IOException | RuntimeException e) {
+        writable.close();
+        throw e;
+      }
     }
 
     void verify(int first, int end) {

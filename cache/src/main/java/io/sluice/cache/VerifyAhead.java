@@ -18,7 +18,8 @@ final class VerifyAhead {
   /** Of a file; small enough that a turn ends soon. */
   private static final long PIECE = 1 << 20;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** How long closing an object waits for what is being verified of it, as a rule. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** Verifies the blocks from {@code first} up to {@code end} as far as they need it. */
   @FunctionalInterface
@@ -32,6 +33,7 @@ final class VerifyAhead {
   private final Work work;
   private final Executor threads;
   private final int parallelism;
+  private final Duration patience;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
 
@@ -50,14 +52,16 @@ final class VerifyAhead {
    * Starts nothing yet.
    *
    * @param parallelism how many turns it takes at once
+   * @param patience how long {@link #close} waits for those that have begun
    */
-  VerifyAhead(BlockLayout layout, Work work, Executor threads, int parallelism) {
+  VerifyAhead(BlockLayout layout, Work work, Executor threads, int parallelism, Duration patience) {
     this.blocks = layout.blocks();
     this.blocksInPiece = (int) Math.max(1, PIECE / layout.blockSize());
     this.pieces = (blocks + blocksInPiece - 1) / blocksInPiece;
     this.work = work;
     this.threads = threads;
     this.parallelism = parallelism;
+    this.patience = patience;
   }
 
   /** A reader is at this block; what it does not find verified, it verifies itself. */
@@ -80,10 +84,10 @@ final class VerifyAhead {
     isOver = true;
     lock.lock();
     try {
-      long nanos = PATIENCE.toNanos();
+      long nanos = patience.toNanos();
       while (running > 0 && nanos > 0) nanos = idle.awaitNanos(nanos);
       if (running > 0)
-        LoggerFactory.getLogger(VerifyAhead.class).warn("still verifying after {}", PATIENCE);
+        LoggerFactory.getLogger(VerifyAhead.class).warn("still verifying after {}", patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

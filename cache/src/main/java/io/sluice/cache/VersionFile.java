@@ -263,12 +263,16 @@ final class VersionFile {
     }
   }
 
-  /** Claimed blocks that are not coming because the store failed. */
-  void failed(int first, int end, StoreException reason) {
+  /**
+   * Claimed blocks that are not coming because the store failed.
+   *
+   * @param expected see {@link Arrivals#failed}
+   */
+  void failed(int first, int end, StoreException reason, long expected) {
     failing = true;
-    // In this order: who begins to wait in between looks again soon, and is not told of this.
-    interest.arrivals().failed(first, end, reason);
+    // In this order: who is not told of this, and only looks, can ask for them again at once.
     for (int block = first; block < end; block++) blocks.giveUp(block);
+    interest.arrivals().failed(first, end, reason, expected);
     interest.tellWishes(reason);
   }
 

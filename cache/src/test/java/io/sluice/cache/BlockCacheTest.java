@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @NullMarked
-@Timeout(60)
+@Timeout(180)
 class BlockCacheTest extends CacheFixture {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3, 4, 5, 8, 31, 32, 33, 1000})

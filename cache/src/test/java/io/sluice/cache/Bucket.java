@@ -88,7 +88,7 @@ final class Bucket extends ReadOnlyStore {
   private void awaitGate() throws StoreException {
     CountDownLatch held = gate.get();
     try {
-      if (held != null && !held.await(20, TimeUnit.SECONDS))
+      if (held != null && !held.await(60, TimeUnit.SECONDS))
         throw new StoreException.Unavailable("held up for too long", null);
     } catch (InterruptedException e) {
       throw new StoreException.Unavailable("interrupted", e);

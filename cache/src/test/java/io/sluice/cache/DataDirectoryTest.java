@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The bounds of a data directory, on a disk of which so much is free as a test says. */
 @NullMarked
-@Timeout(60)
+@Timeout(180)
 class DataDirectoryTest extends CacheFixture {
   private static final long RESERVE = 1000;
 

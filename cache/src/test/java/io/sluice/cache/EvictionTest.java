@@ -7,6 +7,7 @@ import io.sluice.store.ObjectVersion;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @NullMarked
-@Timeout(60)
+@Timeout(180)
 class EvictionTest extends CacheFixture {
   private static final int SIZE = 64 << 10;
   private static final long EACH = SIZE + ObjectFiles.OVERHEAD;
@@ -26,8 +27,13 @@ class EvictionTest extends CacheFixture {
     for (int i = 0; i < count; i++) {
       versions.add(bucket.put("k" + i, Bucket.bytes(SIZE)));
       assertThat(readAll(cache, versions.getLast())).isEqualTo(Bucket.bytes(SIZE));
+      awaitClosed(versions.getLast());
     }
     return versions;
+  }
+
+  private void lastUsed(ObjectVersion version, long second) throws Exception {
+    ObjectFiles.touch(objectDirectory("test", version), Instant.ofEpochSecond(second));
   }
 
   private boolean isCached(ObjectVersion version) {
@@ -39,7 +45,9 @@ class EvictionTest extends CacheFixture {
     space = new Space(3 * EACH, 0);
     try (var cache = open()) {
       List<ObjectVersion> versions = fill(cache, 3);
+      for (int i = 0; i < 3; i++) lastUsed(versions.get(i), 1000 + i);
       readAll(cache, versions.get(0)); // now the second is the coldest
+      awaitClosed(versions.get(0));
       ObjectVersion more = bucket.put("more", Bucket.bytes(SIZE));
       readAll(cache, more);
       assertThat(cache.statistics().used()).isLessThanOrEqualTo(3 * EACH);
@@ -55,9 +63,7 @@ class EvictionTest extends CacheFixture {
     try (var cache = open()) {
       versions = fill(cache, 3);
     }
-    for (int i = 0; i < 3; i++)
-      ObjectFiles.touch(
-          objectDirectory("test", versions.get(i)), java.time.Instant.ofEpochSecond(1000 - i));
+    for (int i = 0; i < 3; i++) lastUsed(versions.get(i), 1000 - i);
     space = new Space(2 * EACH, 0);
     try (var cache = open()) {
       assertThat(isCached(versions.get(2))).isFalse();
@@ -166,7 +172,7 @@ class EvictionTest extends CacheFixture {
       assertThat(given).hasValue(64 * 4096);
       assertThat(blocks.isMissing(63)).isTrue();
       assertThat(blocks.isHere(64)).isTrue();
-      assertThat(blocks.copy(0, 4096, java.nio.ByteBuffer.allocate(4096))).isZero();
+      assertThat(blocks.copy(0, 4096, ByteBuffer.allocate(4096))).isZero();
       assertThat((long) Files.getAttribute(object.resolve("data"), "unix:size")).isEqualTo(1 << 20);
     }
   }

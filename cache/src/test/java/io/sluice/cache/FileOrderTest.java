@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Files are fetched in the order that their own header tells. */
 @NullMarked
-@Timeout(60)
+@Timeout(180)
 class FileOrderTest extends CacheFixture {
   private static final int MIB = 1 << 20;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @NullMarked
-@Timeout(60)
+@Timeout(180)
 class FlockTest {
   @TempDir Path directory;
 
@@ -40,15 +40,15 @@ class FlockTest {
         new FutureTask<>(
             () -> {
               try (var lock = Flock.open(directory)) {
-                return lock.exclusiveUnlessShared(Duration.ofSeconds(20));
+                return lock.exclusiveUnlessShared(Duration.ofDays(1));
               }
             });
     try (var first = Flock.open(directory)) {
       assertThat(first.tryExclusive()).isTrue();
       Thread thread = Thread.ofPlatform().daemon().start(waiting);
-      while (thread.getState() != Thread.State.TIMED_WAITING) Thread.onSpinWait();
+      CacheFixture.await(() -> thread.getState() == Thread.State.TIMED_WAITING);
     }
-    assertThat(waiting.get(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(waiting.get(60, TimeUnit.SECONDS)).isTrue();
     try (var first = Flock.open(directory);
         var second = Flock.open(directory)) {
       assertThat(first.tryShared()).isTrue();

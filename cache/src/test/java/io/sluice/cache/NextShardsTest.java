@@ -12,12 +12,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @NullMarked
-@Timeout(60)
+@Timeout(180)
 class NextShardsTest extends CacheFixture {
   private static final int SHARD = 3 << 20;
 
@@ -50,7 +52,7 @@ class NextShardsTest extends CacheFixture {
     ObjectVersion[] shards = shards();
     try (var cache = open()) {
       try (var warm = cache.prefetch(shards[1], List.of())) {
-        assertThat(warm.await(Duration.ofSeconds(20))).isTrue();
+        assertThat(warm.await(PATIENCE)).isTrue();
       }
       try (var first = cache.open(shards[1])) {
         read(first, 0, SHARD + 1);
@@ -169,6 +171,19 @@ class NextShardsTest extends CacheFixture {
     readNow.add(shards[1]);
     within(3L * SHARD).nearlyHere(shards[1]);
     assertThat(log).containsExactly("open " + shard(2), "close " + shard(2));
+  }
+
+  @Test
+  void whereTheCacheHasBeenClosedNothingMoreIsFetchedAhead() {
+    ObjectVersion[] shards = shards();
+    readNow.add(shards[1]);
+    Executor closed =
+        _ -> {
+          throw new RejectedExecutionException();
+        };
+    var next = new NextShards(bucket, Asked::new, readNow::contains, () -> PLENTY, closed);
+    next.nearlyHere(shards[1]);
+    assertThat(log).isEmpty();
   }
 
   @Test

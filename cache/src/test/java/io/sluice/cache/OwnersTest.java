@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @NullMarked
-@Timeout(60)
+@Timeout(180)
 class OwnersTest {
   @TempDir Path root;
 
@@ -67,6 +67,7 @@ class OwnersTest {
   @Test
   void oneAtATimeIsAlone() throws Exception {
     var owners = new Owners(root);
+    Files.createDirectories(root.resolve("owners"));
     var inside = new ArrayList<String>();
     assertThat(
             owners.alone(
@@ -76,5 +77,13 @@ class OwnersTest {
                         "the other: " + owners.alone(Duration.ofMillis(1), () -> inside.add("?")))))
         .isTrue();
     assertThat(inside).containsExactly("the other: false");
+  }
+
+  @Test
+  void whereNobodyHasRegisteredNothingIsMadeAndNothingDone() throws Exception {
+    var done = new ArrayList<String>();
+    assertThat(new Owners(root).alone(Duration.ZERO, () -> done.add("?"))).isFalse();
+    assertThat(done).isEmpty();
+    assertThat(root).isEmptyDirectory();
   }
 }

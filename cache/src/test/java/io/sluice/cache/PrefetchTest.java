@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Timeout;
 
 /** Versions that are fetched without being read, and looked at without being fetched. */
 @NullMarked
-@Timeout(60)
+@Timeout(180)
 class PrefetchTest extends CacheFixture {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   private static void fetch(BlockCache cache, ObjectVersion version) throws Exception {
     try (Prefetch prefetch = cache.prefetch(version, List.of())) {

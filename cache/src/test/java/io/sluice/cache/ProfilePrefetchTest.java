@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What one load has read is fetched ahead of the next one, in its order. */
 @NullMarked
-@Timeout(60)
+@Timeout(180)
 class ProfilePrefetchTest extends CacheFixture {
   /** So many requests at once. */
   private static final int REQUESTS = 4;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** In which order a file comes that programs read as they were recorded. */
 @NullMarked
-@Timeout(60)
+@Timeout(180)
 class ReplayOrderTest {
   @TempDir Path directory;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What programs cost that nobody has recorded. */
 @NullMarked
-@Timeout(60)
+@Timeout(180)
 class ReplaySyntheticTest {
   private static final long MIB = 1 << 20;
   private static final long GIB = 1 << 30;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * more than the row says; what comes of a change prints as the row it would be.
  */
 @NullMarked
-@Timeout(60)
+@Timeout(180)
 class ReplayTest {
   @TempDir Path directory;
 

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Requests that stand still: somebody else brings their blocks, or nobody wants them any more. */
 @NullMarked
-@Timeout(60)
+@Timeout(180)
 class StragglerTest extends CacheFixture {
   /** A store of which the first body stops after so many bytes, until it is closed. */
   private static final class Stalling extends ReadOnlyStore {
@@ -70,7 +71,7 @@ class StragglerTest extends CacheFixture {
       private void awaitClose() throws IOException {
         stalled.countDown();
         try {
-          if (!closed.await(50, TimeUnit.SECONDS)) throw new IOException("nobody closed it");
+          if (!closed.await(120, TimeUnit.SECONDS)) throw new IOException("nobody closed it");
           throw new StoreException.Unavailable("closed while reading", null);
         } catch (InterruptedException e) {
           throw new IOException(e);
@@ -106,19 +107,24 @@ class StragglerTest extends CacheFixture {
     try (var cache = BlockCache.open(settings(), "test", store);
         var object = cache.open(version)) {
       assertThat(read(object, 0, 40)).isEqualTo(bytes);
-      assertThat(store.closed.await(20, TimeUnit.SECONDS)).as("the straggler is given up").isTrue();
+      assertThat(store.closed.await(60, TimeUnit.SECONDS)).as("the straggler is given up").isTrue();
     }
     ByteRange held = Objects.requireNonNull(store.held.get());
-    assertThat(store.gets).contains(new ByteRange(held.start() + 4, held.end()));
+    assertThat(store.gets)
+        .as("asked again, for what was left of it then")
+        .filteredOn(range -> range.end() == held.end())
+        .hasSizeGreaterThan(1);
     assertThat(store.memory.openBodies()).isZero();
   }
 
   @Test
   void whatAStragglerWasToBringIsThereForTheNextReader() throws Exception {
     var store = new Stalling(4);
-    byte[] bytes = Bucket.bytes(40);
+    byte[] bytes = Bucket.bytes(2 * BLOCK); // one request: the clock is of no other
     ObjectVersion version = store.memory.put("k", bytes).version();
-    try (var cache = BlockCache.open(settings(), "test", store)) {
+    // No time passes but what makes it a straggler, which is not enough for a disk that hangs.
+    LongSupplier clock = () -> store.stalled.getCount() > 0 ? 1 : 1_900_000_000;
+    try (var cache = BlockCache.open(settings(), "test", store, clock)) {
       assertThat(readAll(cache, version)).isEqualTo(bytes);
       int gets = store.gets.size();
       assertThat(readAll(cache, version)).isEqualTo(bytes);
@@ -130,12 +136,12 @@ class StragglerTest extends CacheFixture {
   void whenTheLastReaderHasGoneARequestThatStandsStillIsGivenUp() throws Exception {
     var store = new Stalling(4);
     ObjectVersion version = store.memory.put("k", Bucket.bytes(40)).version();
-    try (var cache = BlockCache.open(settings(), "test", store)) {
+    try (var cache = BlockCache.open(settings(), "test", store, clock)) {
       var object = cache.open(version);
       assertThat(read(object, 0, 4)).hasSize(4);
-      assertThat(store.stalled.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(store.stalled.await(60, TimeUnit.SECONDS)).isTrue();
       object.close();
-      assertThat(store.closed.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(store.closed.await(60, TimeUnit.SECONDS)).isTrue();
       assertThat(readAll(cache, version)).hasSize(40);
     }
   }

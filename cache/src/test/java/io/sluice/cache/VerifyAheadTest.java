@@ -2,6 +2,7 @@ package io.sluice.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,17 +13,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @NullMarked
-@Timeout(60)
+@Timeout(180)
 class VerifyAheadTest {
   /** Four pieces of two blocks each, the last one of one. */
   private static final BlockLayout LAYOUT = new BlockLayout((7L << 19) - 1, 1 << 19);
+
+  /** So that a test which waits for it in vain does not end. */
+  private static final Duration FOR_EVER = Duration.ofDays(1);
 
   private final List<String> verified = new ArrayList<>();
   private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
 
   private VerifyAhead ahead(int parallelism) {
     return new VerifyAhead(
-        LAYOUT, (first, end) -> verified.add(first + "-" + end), turns::add, parallelism);
+        LAYOUT, (first, end) -> verified.add(first + "-" + end), turns::add, parallelism, FOR_EVER);
   }
 
   private void takeTurns() {
@@ -83,7 +87,8 @@ class VerifyAheadTest {
               goOn.countDown();
             },
             work -> Thread.ofVirtual().start(work),
-            1);
+            1,
+            FOR_EVER);
     ahead.readerAt(0);
     inWork.await();
     ahead.close();
@@ -93,7 +98,6 @@ class VerifyAheadTest {
   }
 
   @Test
-  @Timeout(5)
   void whatIsClosedDoesNotWaitForTurnsThatHaveNotBegun() {
     VerifyAhead ahead = ahead(2);
     ahead.readerAt(0);
@@ -111,7 +115,8 @@ class VerifyAheadTest {
             _ -> {
               throw new RejectedExecutionException();
             },
-            2);
+            2,
+            FOR_EVER);
     ahead.readerAt(0);
     ahead.close();
     assertThat(verified).isEmpty();

@@ -10,13 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(180)
 class ProfileRecorderTest {
   private static final long KIB = 1 << 10;
   private static final long MIB = 1 << 20;
@@ -156,19 +158,22 @@ class ProfileRecorderTest {
     var recorder = recorder();
     int threads = 8;
     var go = new CountDownLatch(1);
-    List<Thread> readers = new ArrayList<>();
-    for (int thread = 0; thread < threads; thread++) {
-      long first = thread;
-      readers.add(
-          Thread.startVirtualThread(
-              () -> {
-                await(go);
-                for (long piece = first; piece < 4000; piece += threads / 2)
-                  recorder.read(A, piece * (128 * KIB), 128 * KIB);
-              }));
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> readers = new ArrayList<>();
+      for (int thread = 0; thread < threads; thread++) {
+        long first = thread;
+        readers.add(
+            executor.submit(
+                () -> {
+                  assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
+                  for (long piece = first; piece < 4000; piece += threads / 2)
+                    recorder.read(A, piece * (128 * KIB), 128 * KIB);
+                  return null;
+                }));
+      }
+      go.countDown();
+      for (Future<?> reader : readers) reader.get();
     }
-    go.countDown();
-    for (Thread reader : readers) reader.join();
     long end = 0;
     for (ByteRange range :
         recorder.profile().entries().stream()
@@ -179,14 +184,6 @@ class ProfileRecorderTest {
       end = range.end();
     }
     assertThat(end).isEqualTo(4000 * 128 * KIB);
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      if (!latch.await(10, TimeUnit.SECONDS)) throw new AssertionError("never went");
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @Test
