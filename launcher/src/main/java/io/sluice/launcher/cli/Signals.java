@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Signals of the system, handled by us. */
 public final class Signals {
+  private static final String SIGNAL = "sun.misc.Signal";
+
   /** What a method without a result gives back. */
   private static final @Nullable Object NOTHING = null;
 
@@ -19,7 +21,7 @@ public final class Signals {
    */
   public static void handle(String name, Runnable action) {
     try {
-      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> signal = Class.forName(SIGNAL);
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       InvocationHandler calling =
           (_, method, _) -> {
@@ -35,6 +37,17 @@ public final class Signals {
           .invoke(null, signal.getConstructor(String.class).newInstance(name), ours);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot handle SIG" + name, e);
+    }
+  }
+
+  /** Sends it to this process. */
+  static void raise(String name) {
+    try {
+      Class<?> signal = Class.forName(SIGNAL);
+      Object one = signal.getConstructor(String.class).newInstance(name);
+      signal.getMethod("raise", signal).invoke(null, one);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot send SIG" + name, e);
     }
   }
 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * 128 + its number, and does not notice a second one.
  */
 public final class StopSignals implements Stopping {
+  /** Longer than anything that runs is held up; then what is known has to do. */
+  private static final Duration ON_ITS_WAY = Duration.ofSeconds(30);
+
   private final CountDownLatch over = new CountDownLatch(1);
   private final AtomicBoolean hasBegun = new AtomicBoolean();
   private final AtomicReference<@Nullable Signal> first = new AtomicReference<>();
@@ -56,6 +59,12 @@ public final class StopSignals implements Stopping {
   @Override
   public boolean comesWithin(Duration most) throws InterruptedException {
     return over.await(most.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public boolean wasSent() throws InterruptedException {
+    SignalBarrier.pass(ON_ITS_WAY);
+    return comesWithin(Duration.ZERO);
   }
 
   /** What a process exits with that ends because of the signal that came. */

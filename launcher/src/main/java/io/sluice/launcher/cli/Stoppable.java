@@ -21,9 +21,10 @@ public final class Stoppable {
   private static final Duration TICK = Duration.ofMillis(50);
 
   /** A command ends within a second of its signal; the hooks and the JVM want some of it. */
-  private static final Duration MOMENT = Duration.ofMillis(600);
+  static final Duration MOMENT = Duration.ofMillis(600);
 
   private final StopSignals stop;
+  private final Duration moment;
 
   /** What is to be done. */
   @FunctionalInterface
@@ -36,13 +37,19 @@ public final class Stoppable {
     int run(Stopping stop) throws Failure, InterruptedException;
   }
 
-  Stoppable(StopSignals stop) {
+  /**
+   * Work that these end.
+   *
+   * @param moment how long it has to undo what it has begun
+   */
+  Stoppable(StopSignals stop, Duration moment) {
     this.stop = stop;
+    this.moment = moment;
   }
 
   /** From now on signals are requests to stop. */
   public static Stoppable install() {
-    return new Stoppable(StopSignals.install());
+    return new Stoppable(StopSignals.install(), MOMENT);
   }
 
   /**
@@ -66,7 +73,7 @@ public final class Stoppable {
     try {
       OptionalInt code = result(task, TICK);
       while (code.isEmpty() && !stop.hasCome()) code = result(task, TICK);
-      if (code.isEmpty()) code = result(task, MOMENT);
+      if (code.isEmpty()) code = result(task, moment);
       if (code.isEmpty()) say.accept("stopped before it was done");
       return code.orElse(stop.exitCode());
     } catch (Failure e) {

@@ -10,6 +10,15 @@ public interface Stopping {
   /** Waits so long for that; true as soon as somebody does. */
   boolean comesWithin(Duration most) throws InterruptedException;
 
+  /**
+   * Whether it has come, also where it is still on its way inside this process; for where being
+   * wrong costs something. May wait for seconds where the process is held up, as a rule it does
+   * not.
+   */
+  default boolean wasSent() throws InterruptedException {
+    return comesWithin(Duration.ZERO);
+  }
+
   /** Whether it has come already: then nothing more is to be begun. */
   default boolean hasCome() {
     try {

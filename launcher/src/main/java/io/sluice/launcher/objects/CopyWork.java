@@ -5,9 +5,11 @@ import io.sluice.launcher.bucket.OpenBucket;
 import io.sluice.launcher.cli.ExitCode;
 import io.sluice.launcher.cli.Failure;
 import io.sluice.launcher.cli.ShownKey;
+import io.sluice.launcher.cli.Stopping;
 import io.sluice.store.ObjectAttributes;
 import io.sluice.store.ObjectDetails;
 import io.sluice.store.ObjectMeta;
+import io.sluice.store.ObjectVersion;
 import io.sluice.store.PutOptions;
 import io.sluice.store.StoreException;
 import io.sluice.store.transfer.Download;
@@ -34,6 +36,7 @@ final class CopyWork {
   private final CopyOrders orders;
   private final LongConsumer progress;
   private final Consumer<String> say;
+  private final Stopping stop;
   private final PassingThrough passing;
   private final Semaphore large = new Semaphore(CopyRequests.LARGE, true);
   private final AtomicBoolean saidThatTagsAreLeft = new AtomicBoolean();
@@ -51,10 +54,11 @@ final class CopyWork {
     }
   }
 
-  CopyWork(CopyOrders orders, LongConsumer progress, Consumer<String> say) {
+  CopyWork(CopyOrders orders, LongConsumer progress, Consumer<String> say, Stopping stop) {
     this.orders = orders;
     this.progress = progress;
     this.say = say;
+    this.stop = stop;
     this.passing = new PassingThrough(Runtime.getRuntime().maxMemory(), orders.requests());
   }
 
@@ -65,12 +69,18 @@ final class CopyWork {
       var limits =
           new Upload.Limits(
               orders.requests(), orders.parts(), Math.max(LARGE, orders.parts().base()), LARGE);
-      gated(
-          Files.size(file),
-          () -> new Upload(to.store(), limits, progress).file(file, key, orders.options()));
+      var upload = new Upload(to.store(), limits, progress);
+      gated(Files.size(file), () -> sent(file, upload, key));
     } catch (IOException e) {
       throw to.failure(key, e);
     }
+  }
+
+  private ObjectVersion sent(Path file, Upload upload, String key) throws IOException {
+    boolean isPipe = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+    return isPipe
+        ? PipeInput.send(StandardStreams.input(file), stop, upload, key, orders.options())
+        : upload.file(file, key, orders.options());
   }
 
   /** An object becomes a file; one that ends with a slash a directory. */

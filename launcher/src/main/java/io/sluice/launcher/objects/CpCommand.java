@@ -96,7 +96,7 @@ public final class CpCommand extends BucketCommand {
             stop -> {
               try (var buckets = new CopyBuckets(this, sources, destination, shares.turns());
                   TransferProgress shown = progress.start("cp", err())) {
-                var work = new CopyWork(orders, shown, shown::say);
+                var work = new CopyWork(orders, shown, shown::say, stop);
                 var copying = new Copying(buckets, destination, work, shown, stop::hasCome);
                 try {
                   return copying.run(sources, isDryRun ? out() : null, shares.objects());

@@ -98,11 +98,8 @@ final class Putting {
     }
   }
 
-  private ObjectVersion fromPipe(InputStream pipe, String key, PutOptions options)
-      throws IOException {
-    try (InputStream in = new PipeInput(pipe, stop)) {
-      return upload.stream(in, key, options);
-    }
+  ObjectVersion fromPipe(InputStream pipe, String key, PutOptions options) throws IOException {
+    return PipeInput.send(pipe, stop, upload, key, options);
   }
 
   /** What the store says of the object that it made of the parts, against what was sent. */

@@ -7,6 +7,7 @@ import io.sluice.launcher.bucket.BucketAddress;
 import io.sluice.launcher.bucket.OpenBucket;
 import io.sluice.launcher.cli.ExitCode;
 import io.sluice.launcher.cli.Failure;
+import io.sluice.launcher.cli.Stopping;
 import io.sluice.store.CountingStore;
 import io.sluice.store.PutOptions;
 import io.sluice.store.testkit.FaultyStore;
@@ -29,7 +30,8 @@ final class CopyWorkTest {
       new OpenBucket(BucketAddress.parse("s3://b"), new CountingStore(store), store);
 
   private CopyWork work(PutOptions options) {
-    return new CopyWork(new CopyWork.CopyOrders(options, 1, PartSizes.USUAL), _ -> {}, _ -> {});
+    var orders = new CopyWork.CopyOrders(options, 1, PartSizes.USUAL);
+    return new CopyWork(orders, _ -> {}, _ -> {}, Stopping.NEVER);
   }
 
   private Path file(long size) throws Exception {

@@ -1,6 +1,7 @@
 package io.sluice.launcher.objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.launcher.bucket.ObjectAddress;
 import io.sluice.launcher.cli.Failure;
@@ -13,13 +14,18 @@ import io.sluice.store.StoreException;
 import io.sluice.store.testkit.FaultyStore;
 import io.sluice.store.testkit.FaultyStore.Fault;
 import io.sluice.store.testkit.MemoryStore;
+import java.io.ByteArrayInputStream;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of an object that was written. */
 final class PuttingTest {
@@ -30,8 +36,12 @@ final class PuttingTest {
   private final StringWriter err = new StringWriter();
 
   private Putting putting(TransferProgress progress) throws Failure {
+    return putting(progress, Stopping.NEVER);
+  }
+
+  private Putting putting(TransferProgress progress, Stopping stop) throws Failure {
     return new Putting(
-        store, StreamLimits.ofPut(8, null, null, Long.MAX_VALUE), true, progress, Stopping.NEVER);
+        store, StreamLimits.ofPut(8, null, null, Long.MAX_VALUE), true, progress, stop);
   }
 
   private TransferProgress progress() {
@@ -51,6 +61,34 @@ final class PuttingTest {
     assertThat(err.toString().lines())
         .anyMatch(line -> line.contains("not compared: as scripted"))
         .anyMatch(line -> line.contains("checksum of each part"));
+  }
+
+  /** A signal that the JVM takes note of only after the moment that the end of a pipe waits. */
+  private static final Stopping LATE =
+      new Stopping() {
+        @Override
+        public boolean comesWithin(Duration most) {
+          return false;
+        }
+
+        @Override
+        public boolean wasSent() {
+          return true;
+        }
+      };
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10, 20 << 20}) // in one request, and in parts
+  void theEndOfAPipeWhoseWriterWasStoppedReplacesNothing(int length) throws Exception {
+    memory.put("k", new byte[] {7});
+    var before = memory.head("k").version();
+    try (TransferProgress progress = progress()) {
+      var pipe = new ByteArrayInputStream(new byte[length]);
+      assertThatThrownBy(() -> putting(progress, LATE).fromPipe(pipe, "k", PutOptions.ANY))
+          .isInstanceOf(InterruptedIOException.class);
+    }
+    assertThat(memory.head("k").version()).isEqualTo(before);
+    assertThat(memory.uploads().pending("")).isEmpty();
   }
 
   @Test

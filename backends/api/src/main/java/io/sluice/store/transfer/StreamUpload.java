@@ -68,47 +68,50 @@ final class StreamUpload {
     void run() throws IOException;
   }
 
+  /** What makes the object. */
+  record End(PutOptions options, Upload.LastWord lastWord) {}
+
   // Each part has a method to itself: a frame that waits, and still knows an array, keeps it.
 
-  ObjectVersion send(InputStream input, String key, PutOptions options) throws IOException {
+  ObjectVersion send(InputStream input, String key, End end) throws IOException {
     try {
       var in = new PushbackInputStream(input);
-      Optional<ObjectVersion> small = sendSmall(in, key, options);
-      return small.isPresent() ? small.get() : inParts(in, key, options);
+      Optional<ObjectVersion> small = sendSmall(in, key, end);
+      return small.isPresent() ? small.get() : inParts(in, key, end);
     } catch (InterruptedException e) {
       throw Crew.interrupted(key + " is not written");
     }
   }
 
   /** Reads the first part, and sends it where it is all. */
-  private Optional<ObjectVersion> sendSmall(PushbackInputStream in, String key, PutOptions options)
+  private Optional<ObjectVersion> sendSmall(PushbackInputStream in, String key, End end)
       throws IOException, InterruptedException {
     byte[] first = memory.take(size(1));
     int length = fill(in, first, () -> {});
-    if (length < first.length || isAtEnd(in))
-      return Optional.of(atOnce(first, length, key, options));
+    if (length < first.length || isAtEnd(in)) return Optional.of(atOnce(first, length, key, end));
     filled.add(new Filled(1, first, length));
     return Optional.empty();
   }
 
-  private ObjectVersion atOnce(byte[] bytes, int length, String key, PutOptions options)
-      throws StoreException {
+  private ObjectVersion atOnce(byte[] bytes, int length, String key, End end) throws IOException {
     var body = new SummedPayload(Payload.of(bytes, 0, length));
-    ObjectVersion version = store.put(key, body, options);
+    end.lastWord().ask();
+    ObjectVersion version = store.put(key, body, end.options());
     sent.accept(body.part(version));
     progress.add(length);
     return version;
   }
 
-  private ObjectVersion inParts(PushbackInputStream in, String key, PutOptions options)
+  private ObjectVersion inParts(PushbackInputStream in, String key, End end)
       throws IOException, InterruptedException {
-    try (var upload = MultipartUpload.create(store, key, options.attributes())) {
+    try (var upload = MultipartUpload.create(store, key, end.options().attributes())) {
       Crew.Work work = () -> putAll(upload);
       isReading(Thread.currentThread());
       try (Crew crew = Crew.start("upload", limits.inFlight(), work, this::wakeReader)) {
         fillAndJoin(in, crew);
       }
-      return upload.complete(options.precondition());
+      end.lastWord().ask();
+      return upload.complete(end.options().precondition());
     }
   }
 

@@ -56,6 +56,20 @@ public final class Upload {
     }
   }
 
+  /** What may still forbid an object when all of it is there. */
+  @FunctionalInterface
+  public interface LastWord {
+    /** Nothing does. */
+    LastWord NONE = () -> {};
+
+    /**
+     * Is asked by the caller's thread directly before the request that makes the object.
+     *
+     * @throws IOException where it is not to be made: then there is none, and nothing is left
+     */
+    void ask() throws IOException;
+  }
+
   /**
    * An upload to a store.
    *
@@ -109,6 +123,16 @@ public final class Upload {
    * @throws InterruptedIOException where the thread is interrupted, and stays so
    */
   public ObjectVersion stream(InputStream in, String key, PutOptions options) throws IOException {
-    return new StreamUpload(store, limits, new Progress(progress), sent).send(in, key, options);
+    return stream(in, key, options, LastWord.NONE);
+  }
+
+  /**
+   * The same for a stream whose end may turn out to be none: of a pipe, whose writer may have been
+   * stopped.
+   */
+  public ObjectVersion stream(InputStream in, String key, PutOptions options, LastWord lastWord)
+      throws IOException {
+    return new StreamUpload(store, limits, new Progress(progress), sent)
+        .send(in, key, new StreamUpload.End(options, lastWord));
   }
 }
