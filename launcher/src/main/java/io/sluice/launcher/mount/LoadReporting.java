@@ -30,8 +30,9 @@ final class LoadReporting implements AutoCloseable {
    * @param besides what else is to be done at SIGUSR1
    */
   static LoadReporting start(Path ownerFile, Supplier<LoadReport> report, Runnable besides) {
-    var reporting =
-        new LoadReporting(report, StatsSocket.listen(ownerFile, () -> Json.of(report.get())));
+    Optional<StatsSocket> socket =
+        StatsSocket.listen(ownerFile, () -> Json.of(report.get()), StatsSocket.PATIENCE);
+    var reporting = new LoadReporting(report, socket);
     Signals.handle(
         "USR1",
         () -> {

@@ -32,7 +32,7 @@ final class StatsSocket implements AutoCloseable {
   private static final int LONGEST = 107;
 
   /** Whoever connects and does not read is let go. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** Before the next attempt, after one that failed. */
   private static final Duration PAUSE = Duration.ofMillis(100);
@@ -40,20 +40,26 @@ final class StatsSocket implements AutoCloseable {
   private final Path path;
   private final ServerSocketChannel server;
   private final Supplier<String> document;
+  private final Duration patience;
 
-  private StatsSocket(Path path, ServerSocketChannel server, Supplier<String> document) {
+  private StatsSocket(
+      Path path, ServerSocketChannel server, Supplier<String> document, Duration patience) {
     this.path = path;
     this.server = server;
     this.document = document;
+    this.patience = patience;
   }
 
   /**
    * Listens in the data directory.
    *
    * @param ownerFile of our cache: the socket is beside it, and goes with it should we be killed
+   * @param document without {@link StatsSockets#END}
+   * @param patience for a client that takes nothing
    * @return empty where it cannot, which is logged: a mount works without it
    */
-  static Optional<StatsSocket> listen(Path ownerFile, Supplier<String> document) {
+  static Optional<StatsSocket> listen(
+      Path ownerFile, Supplier<String> document, Duration patience) {
     Path path = StatsSockets.path(ownerFile);
     if (path.toString().getBytes(UTF_8).length > LONGEST) {
       LOG.info("no 'sluice stats' for this mount: {} is too long for a socket", path);
@@ -69,7 +75,7 @@ final class StatsSocket implements AutoCloseable {
         server.close();
         throw e;
       }
-      var socket = new StatsSocket(path, server, document);
+      var socket = new StatsSocket(path, server, document, patience);
       Thread.ofPlatform().name("stats").daemon().start(socket::serve);
       return Optional.of(socket);
     } catch (IOException e) {
@@ -92,13 +98,14 @@ final class StatsSocket implements AutoCloseable {
   }
 
   private void answer(SocketChannel client) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(document.get().getBytes(UTF_8));
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    ByteBuffer bytes = ByteBuffer.wrap((document.get() + StatsSockets.END).getBytes(UTF_8));
+    long deadline = System.nanoTime() + patience.toNanos();
     client.configureBlocking(false);
     try (Selector selector = Selector.open()) {
       client.register(selector, SelectionKey.OP_WRITE);
       while (bytes.hasRemaining()) {
-        client.write(bytes);
+        // Whoever takes some is there, however late one of us comes to run.
+        if (client.write(bytes) > 0) deadline = System.nanoTime() + patience.toNanos();
         long left = (deadline - System.nanoTime()) / 1_000_000;
         if (bytes.hasRemaining() && (left <= 0 || selector.select(left) == 0))
           throw new IOException("nobody reads");

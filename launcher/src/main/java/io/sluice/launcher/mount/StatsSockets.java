@@ -22,7 +22,11 @@ import java.util.stream.Stream;
 
 /** The mounts of a data directory that can be asked what they have done. */
 public final class StatsSockets {
-  private static final Duration ANSWER = Duration.ofSeconds(2);
+  /** Longer than a mount waits for one that does not read, behind which we may be. */
+  private static final Duration ANSWER = StatsSocket.PATIENCE.plusSeconds(5);
+
+  /** Behind a document, so that one that was cut is known; no JSON has it. */
+  static final char END = '\u0004';
 
   /** A report is some 10 KB. */
   private static final int LONGEST_ANSWER = 16 << 20;
@@ -47,13 +51,18 @@ public final class StatsSockets {
     return file.getFileName().toString().matches("[0-9a-f]{8}\\.sock");
   }
 
+  /** Asks one, for 15 s at most. */
+  public static String ask(Path socket) throws IOException {
+    return ask(socket, ANSWER);
+  }
+
   /**
-   * Asks one, for 2 s at most.
+   * Asks one.
    *
    * @throws ConnectException where nobody listens any more
-   * @throws IOException where no answer comes
+   * @throws IOException where no answer comes, or not all of it
    */
-  public static String ask(Path socket) throws IOException {
+  static String ask(Path socket, Duration within) throws IOException {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       // A process that is stopped takes no connection once some wait for it, nor refuses one.
       var answer =
@@ -63,9 +72,9 @@ public final class StatsSockets {
                 return read(channel);
               });
       Thread.ofPlatform().name("ask").daemon().start(answer);
-      return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new IOException("no answer within " + ANSWER.toSeconds() + " s", e);
+      throw new IOException("no answer within " + within.toSeconds() + " s", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException reason) throw reason;
       throw new IOException(e.getCause());
@@ -77,7 +86,10 @@ public final class StatsSockets {
 
   private static String read(SocketChannel channel) throws IOException {
     try (InputStream in = Channels.newInputStream(channel)) {
-      return new String(in.readNBytes(LONGEST_ANSWER), UTF_8);
+      String answer = new String(in.readNBytes(LONGEST_ANSWER), UTF_8);
+      if (answer.isEmpty() || answer.charAt(answer.length() - 1) != END)
+        throw new IOException("its answer is cut off");
+      return answer.substring(0, answer.length() - 1);
     }
   }
 }
