@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(20)
+@Timeout(120)
 class DialServerTest {
   private static final Dial NO_DELAY = new Dial(0, 1_000_000_000);
 
@@ -134,7 +134,9 @@ class DialServerTest {
   @Test
   void whatWasAskedForIsCounted() throws Exception {
     get("/bucket/weights.bin", "Range", "bytes=0-3");
+    awaitIdle(1);
     get("/bucket/weights.bin");
+    awaitIdle(2);
     get("/bucket?list-type=2");
     var counts = Counters.Counts.parse(get("/-/counters").body());
     assertThat(counts.gets()).isEqualTo(2);
@@ -145,6 +147,15 @@ class DialServerTest {
     get("/-/reset");
 
     assertThat(Counters.Counts.parse(get("/-/counters").body()).requests()).isZero();
+  }
+
+  /** An answer is here before the server has counted its end. */
+  private void awaitIdle(long gets) {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (server.counters().counts().inFlight() > 0 || server.counters().counts().gets() < gets) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(end);
+      Thread.onSpinWait();
+    }
   }
 
   @Test
@@ -208,7 +219,7 @@ class DialServerTest {
             root, NO_DELAY, () -> Objects.requireNonNullElse(queue.poll(), Fault.NONE))) {
       var request =
           HttpRequest.newBuilder(faulty.endpoint().resolve("/bucket/large"))
-              .timeout(Duration.ofSeconds(10))
+              .timeout(Duration.ofSeconds(60))
               .build();
       assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(503);
       assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
@@ -221,13 +232,13 @@ class DialServerTest {
 
   private byte[] bytes(String path, String range) throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(at(path)).timeout(Duration.ofSeconds(10)).header("Range", range);
+        HttpRequest.newBuilder(at(path)).timeout(Duration.ofSeconds(60)).header("Range", range);
     return client.send(request.build(), BodyHandlers.ofByteArray()).body();
   }
 
   private HttpResponse<String> get(String path, String... headers)
       throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(at(path)).timeout(Duration.ofSeconds(10));
+    var request = HttpRequest.newBuilder(at(path)).timeout(Duration.ofSeconds(60));
     if (headers.length > 0) request.headers(headers);
     return client.send(request.build(), BodyHandlers.ofString());
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes, a pipe between them, and what is seen of one from outside. */
-@Timeout(20)
+@Timeout(120)
 class PipeTest {
   private static final Content CONTENT = new Content(7);
 
@@ -49,8 +49,8 @@ class PipeTest {
             Map.of());
     try (Child from = both.getFirst();
         Child to = both.getLast()) {
-      assertThat(from.awaitEnd(Duration.ofSeconds(10))).isEqualTo("aside\n");
-      assertThat(to.awaitEnd(Duration.ofSeconds(10))).isEqualTo("through\n");
+      assertThat(from.awaitEnd(Duration.ofSeconds(60))).isEqualTo("aside\n");
+      assertThat(to.awaitEnd(Duration.ofSeconds(60))).isEqualTo("through\n");
     }
   }
 

@@ -92,7 +92,7 @@ class ConcurrencyTest {
 
   @Test
   void waitingForAnothersRequestHasALimit() throws Exception {
-    var settings = Bucket.SETTINGS.withWaitLimit(Duration.ofMillis(20));
+    var settings = Bucket.SETTINGS.withWaitLimit(Duration.ofSeconds(2));
     try (var bucket = new Bucket(settings).with("a")) {
       var gate = new Gate("LIST a/");
       bucket.store.interfere(gate);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.launcher.cli.ExitCode;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -157,58 +156,6 @@ final class BadInputIT extends MountScene {
         ExitCode.USAGE,
         "no profile can be written to",
         "make the directory");
-  }
-
-  @Test
-  void nobodyListensAtTheEndpoint() throws Exception {
-    int free;
-    try (var socket = new ServerSocket(0)) {
-      free = socket.getLocalPort();
-    }
-    assertRefused(
-        mountAs(Map.of(), "--endpoint-url", "http://127.0.0.1:" + free),
-        ExitCode.BUCKET,
-        "Connection refused",
-        "check the network and --endpoint-url");
-  }
-
-  @Test
-  void theEndpointHasNoAddress() throws Exception {
-    assertRefused(
-        mountAs(Map.of(), "--endpoint-url", "http://no-such-host.invalid"),
-        ExitCode.BUCKET,
-        "unknown host no-such-host.invalid",
-        "check the network and --endpoint-url");
-  }
-
-  @Test
-  void nobodyAnswersAtTheEndpoint() throws Exception {
-    try (var silent = new ServerSocket(0)) {
-      assertRefused(
-          mountAs(Map.of(), "--endpoint-url", "http://127.0.0.1:" + silent.getLocalPort()),
-          ExitCode.BUCKET,
-          "check the network and --endpoint-url");
-    }
-  }
-
-  @Test
-  void noRegionThatExists() throws Exception {
-    Map<String, String> variables =
-        Map.of("AWS_ACCESS_KEY_ID", "key", "AWS_SECRET_ACCESS_KEY", "secret");
-    assertRefused(
-        sluiceWith(
-            variables,
-            "mount",
-            "-b",
-            BUCKET,
-            "-m",
-            mountPoint.toString(),
-            "--data-dir",
-            data(),
-            "--region",
-            "nowhere-1"),
-        ExitCode.BUCKET,
-        "nowhere-1");
   }
 
   @Test

@@ -7,15 +7,17 @@ import io.sluice.launcher.cli.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What each test of a command has that is given something, tells something, and ends. */
 abstract class CommandScene extends MountScene {
-  private static final long LIMIT_SECONDS = 60;
+  private static final String PROGRESS = ".*\\d MB/s.*";
+
+  private static final Duration LIMIT = Duration.ofSeconds(90);
 
   /** What became of a command: its exit code, and its two streams apart. */
   record Ran(int code, String out, String err) {
@@ -29,9 +31,14 @@ abstract class CommandScene extends MountScene {
       return this;
     }
 
+    /** Beside how far it is, which is told every 5 s. */
     Ran saysOneLine(String words) {
-      assertThat(err.lines()).as(err).hasSize(1);
+      assertThat(err.lines().filter(line -> !isProgress(line))).as(err).hasSize(1);
       return says(words);
+    }
+
+    private static boolean isProgress(String line) {
+      return line.matches(PROGRESS);
     }
 
     List<String> lines() {
@@ -45,14 +52,18 @@ abstract class CommandScene extends MountScene {
   }
 
   Ran runWith(Map<String, String> variables, String... arguments) throws Exception {
-    return runCommand(variables, arguments, List.of());
+    return runCommand(LIMIT, variables, arguments);
   }
 
-  /** The program behind other words: {@code script -qec}, for instance. */
-  Ran runCommand(Map<String, String> variables, String[] arguments, List<String> before)
+  /** Runs the program to its end where that takes its time. */
+  Ran runWithin(Duration limit, String... arguments) throws Exception {
+    return runCommand(limit, server().environment(), arguments);
+  }
+
+  private Ran runCommand(Duration limit, Map<String, String> variables, String[] arguments)
       throws Exception {
-    List<String> command = new ArrayList<>(before);
-    command.addAll(SluiceProcess.command(SluiceProcess.installation()));
+    List<String> command = new ArrayList<>(SluiceProcess.WITH_SIGNALS);
+    command.addAll(SluiceProcess.command());
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(scratch, "out", ".txt");
     Path err = Files.createTempFile(scratch, "err", ".txt");
@@ -61,13 +72,12 @@ abstract class CommandScene extends MountScene {
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
-    builder.environment().keySet().retainAll(List.of("PATH", "LANG"));
-    Map<String, String> all = new HashMap<>(variables);
-    all.putIfAbsent("HOME", scratch.toString());
-    builder.environment().putAll(all);
+    SluiceProcess.setLogin(builder.environment(), scratch);
+    builder.environment().putAll(variables);
     Process process = builder.start();
     try {
-      assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
+      boolean hasEnded = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
+      assertThat(hasEnded).as("it ends within %s: %s%s", limit, read(out), read(err)).isTrue();
       return new Ran(process.exitValue(), read(out), read(err));
     } finally {
       process.destroyForcibly().waitFor();

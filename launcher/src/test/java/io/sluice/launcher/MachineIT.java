@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -144,7 +145,8 @@ final class MachineIT extends MountScene {
         """
             .formatted(dataDirectory(), mountPoint);
     SluiceProcess process = mountAfter(script, SluiceProcess.installation(), ":");
-    assertThat(process.awaitExit()).as(process.output()).isEqualTo(0);
+    // It waits a minute for the mount alone.
+    assertThat(process.awaitExit(Duration.ofSeconds(150))).as(process.output()).isEqualTo(0);
     assertThat(process.output()).contains(sha256(bytes));
   }
 

@@ -29,12 +29,14 @@ abstract class MountScene {
   @TempDir Path scratch = Path.of("");
 
   Path mountPoint = Path.of("");
+  private Path dataDirectory = Path.of("");
   private final List<SluiceProcess> started = new ArrayList<>();
   private @Nullable S3Server server;
 
   @BeforeEach
   final void setTheScene() throws Exception {
     mountPoint = Files.createDirectory(scratch.resolve("mnt"));
+    dataDirectory = scratch.resolve("data");
     S3Server started = S3Server.start(Files.createDirectory(scratch.resolve("s3")));
     started.makeBucket(BUCKET);
     server = started;
@@ -67,7 +69,12 @@ abstract class MountScene {
 
   /** Starts any command, and ends it with the test. */
   SluiceProcess command(List<String> command) throws IOException {
-    SluiceProcess process = SluiceProcess.start(scratch, server().environment(), command);
+    return commandWith(server().environment(), command);
+  }
+
+  SluiceProcess commandWith(Map<String, String> variables, List<String> command)
+      throws IOException {
+    SluiceProcess process = SluiceProcess.start(scratch, variables, command);
     started.add(process);
     return process;
   }
@@ -86,7 +93,22 @@ abstract class MountScene {
   }
 
   Path dataDirectory() {
-    return scratch.resolve("data");
+    return dataDirectory;
+  }
+
+  /** From now on another one, in which nothing is. */
+  void forgetTheCache() {
+    dataDirectory = scratch.resolve("data-" + System.nanoTime());
+  }
+
+  /**
+   * Whether nothing was fetched twice because it seemed to hang, and all was kept: as the report
+   * says at the end of a mount of which something was read.
+   */
+  static boolean wasUndisturbed(SluiceProcess ended) throws IOException {
+    String said = ended.output();
+    assertThat(said).contains(" hedges", " not kept");
+    return said.contains(" 0 hedges") && said.contains("; 0 B not kept");
   }
 
   /** Whether a mount of ours, alive or dead, is at the mount point. */

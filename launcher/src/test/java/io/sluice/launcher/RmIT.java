@@ -85,11 +85,7 @@ final class RmIT extends CommandScene {
   private String answered(String answer) throws Exception {
     Path input = Files.writeString(scratch.resolve("answer"), answer + "\n");
     String command =
-        String.join(
-                " ",
-                SluiceProcess.command(SluiceProcess.installation()).stream()
-                    .map(word -> "'" + word + "'")
-                    .toList())
+        String.join(" ", SluiceProcess.command().stream().map(word -> "'" + word + "'").toList())
             + " rm -r "
             + URL
             + "/p";

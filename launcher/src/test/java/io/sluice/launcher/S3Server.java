@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -31,6 +33,8 @@ final class S3Server {
   static final String ACCESS_KEY = "test-key";
   static final String SECRET_KEY = "test-secret";
 
+  private static final Duration AGAIN = Duration.ofSeconds(30);
+
   private final Refusing store;
   private S3Proxy proxy;
 
@@ -42,6 +46,19 @@ final class S3Server {
   static S3Server start(Path directory) throws Exception {
     var store = new Refusing(new FilesystemNio2BlobStore(directory.toString()));
     return new S3Server(store, listening(store, 0));
+  }
+
+  /** Another one may have got the port meanwhile, for a connection of its own. */
+  private static S3Proxy listeningAgain(BlobStore store, int port) throws Exception {
+    long end = System.nanoTime() + AGAIN.toNanos();
+    while (true) {
+      try {
+        return listening(store, port);
+      } catch (IOException e) {
+        if (System.nanoTime() - end > 0) throw e;
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+      }
+    }
   }
 
   private static S3Proxy listening(BlobStore store, int port) throws Exception {
@@ -97,6 +114,13 @@ final class S3Server {
     store.flips = flips;
   }
 
+  /** From now on parts of uploads wait until the gate is closed. */
+  Gate holdParts() {
+    var gate = new Gate(new CountDownLatch(1), store);
+    store.partsGate = gate;
+    return gate;
+  }
+
   /** From now on parts of uploads are answered with 403, or no longer. */
   void refuseParts(boolean refuses) {
     store.refusesParts = refuses;
@@ -137,6 +161,7 @@ final class S3Server {
 
     void open() {
       store.gate = null;
+      store.partsGate = null;
       opened.countDown();
     }
 
@@ -155,7 +180,7 @@ final class S3Server {
   Absence goAway() throws Exception {
     int port = proxy.getPort();
     proxy.stop();
-    return () -> proxy = listening(store, port);
+    return () -> proxy = listeningAgain(store, port);
   }
 
   /** A server that is away. */
@@ -175,6 +200,7 @@ final class S3Server {
     private volatile boolean refusesParts;
     private volatile boolean flips;
     private volatile @Nullable Gate gate;
+    private volatile @Nullable Gate partsGate;
 
     Refusing(BlobStore store) {
       super(store);
@@ -195,6 +221,8 @@ final class S3Server {
         org.gaul.s3proxy.blobstore.domain.MultipartUpload upload,
         UploadPartRequest request,
         InputStream in) {
+      Gate closed = partsGate;
+      if (closed != null) closed.pass();
       if (refusesParts) throw S3Exceptions.fromStatusCode(403);
       UploadPartResponse answer = super.uploadMultipartPart(upload, request, in);
       parts.incrementAndGet();

@@ -30,28 +30,49 @@ final class SluiceProcess {
     return Path.of("target", "sluice", "lib").toAbsolutePath();
   }
 
-  /** The command line that starts it from a directory of jars. */
+  /**
+   * Before a command: who starts the tests may ignore signals (nohup, a job in the background of a
+   * script), and what is ignored stays so in all processes below.
+   */
+  static final List<String> WITH_SIGNALS = List.of("env", "--default-signal=HUP,INT,TERM");
+
+  private static final List<String> USUAL =
+      List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+  /** The command line that starts it. */
+  static List<String> command() {
+    return command(installation());
+  }
+
+  /** The same from another directory of jars. */
   static List<String> command(Path jars) {
-    return command(jars, "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    return command(jars, USUAL, AotCache.flagsOf(jars));
+  }
+
+  /** The same with more options of the JVM. */
+  static List<String> commandWith(List<String> options) {
+    return command(installation(), USUAL, options);
   }
 
   /** The same with the heap that the script {@code sluice} gives get, put and cp. */
-  static List<String> streamingCommand(Path jars) {
-    return command(
-        jars,
-        "-Xms32m",
-        "-Xmx2g",
-        "-XX:MaxDirectMemorySize=96m",
-        "-XX:+UseSerialGC",
-        "-Xmn8m",
-        "-XX:MinHeapFreeRatio=5",
-        "-XX:MaxHeapFreeRatio=15");
+  static List<String> streamingCommand() {
+    List<String> streaming =
+        List.of(
+            "-Xms32m",
+            "-Xmx2g",
+            "-XX:MaxDirectMemorySize=96m",
+            "-XX:+UseSerialGC",
+            "-Xmn8m",
+            "-XX:MinHeapFreeRatio=5",
+            "-XX:MaxHeapFreeRatio=15");
+    return command(installation(), streaming, AotCache.flagsOf(installation()));
   }
 
-  private static List<String> command(Path jars, String... flags) {
+  private static List<String> command(Path jars, List<String> flags, List<String> more) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(flags));
+    command.addAll(flags);
+    command.addAll(more);
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", jars + "/*"));
     command.add("io.sluice.launcher.Main");
     return List.copyOf(command);
@@ -59,7 +80,7 @@ final class SluiceProcess {
 
   static SluiceProcess start(Path scratch, Map<String, String> variables, String... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>(command(installation()));
+    List<String> command = new ArrayList<>(command());
     command.addAll(List.of(arguments));
     return start(scratch, variables, command);
   }
@@ -68,12 +89,20 @@ final class SluiceProcess {
   static SluiceProcess start(Path scratch, Map<String, String> variables, List<String> command)
       throws IOException {
     Path output = Files.createTempFile(scratch, "output", ".txt");
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    List<String> all = new ArrayList<>(WITH_SIGNALS);
+    all.addAll(command);
+    var builder = new ProcessBuilder(all).redirectErrorStream(true);
     builder.redirectOutput(output.toFile()).redirectInput(Path.of("/dev/null").toFile());
-    builder.environment().keySet().retainAll(List.of("PATH", "LANG"));
-    builder.environment().put("HOME", scratch.toString());
+    setLogin(builder.environment(), scratch);
     builder.environment().putAll(variables);
     return new SluiceProcess(builder.start(), output);
+  }
+
+  /** In another locale the JVM cannot open files whose names are not ASCII. */
+  static void setLogin(Map<String, String> environment, Path home) {
+    environment.keySet().retainAll(List.of("PATH"));
+    environment.put("LC_ALL", "C.UTF-8");
+    environment.put("HOME", home.toString());
   }
 
   /** Returns when it says that it is mounted. */
@@ -87,10 +116,19 @@ final class SluiceProcess {
   }
 
   int awaitExit() throws Exception {
-    assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
-        .as("ends within %s: %s", LIMIT, output())
+    return awaitExit(LIMIT);
+  }
+
+  int awaitExit(Duration limit) throws Exception {
+    assertThat(process.waitFor(limit.toSeconds(), TimeUnit.SECONDS))
+        .as("ends within %s: %s", limit, output())
         .isTrue();
     return process.exitValue();
+  }
+
+  /** Whether a signal ended it, and the machine was too busy to undo in time what was begun. */
+  boolean hasLeftSomething() throws IOException {
+    return output().contains("left behind: ") && output().contains("it takes too long");
   }
 
   void signal(String name) throws Exception {

@@ -24,6 +24,7 @@ final class StatsIT extends MountScene {
   }
 
   private SluiceProcess mountedAndRead() throws Exception {
+    forgetTheCache();
     server().put(BUCKET, "a.bin", bytes(1, 3_000_000));
     SluiceProcess mount = mounted();
     assertThat(Files.readAllBytes(mountPoint.resolve("a.bin"))).isEqualTo(bytes(1, 3_000_000));
@@ -32,23 +33,30 @@ final class StatsIT extends MountScene {
 
   @Test
   void aLiveMountIsAsked() throws Exception {
-    SluiceProcess mount = mountedAndRead();
-    SluiceProcess stats = stats();
-    assertThat(stats.awaitExit()).as(stats.output()).isEqualTo(0);
-    assertThat(stats.output())
-        .contains("s3://models at " + mountPoint)
-        .contains("served    2.9 MiB: 2.9 MiB from the network")
-        .contains("a.bin");
-    SluiceProcess json = stats(mountPoint.toString(), "--json");
-    assertThat(json.awaitExit()).as(json.output()).isEqualTo(0);
-    LoadReport[] reports = Json.parse(json.output(), LoadReport[].class);
-    assertThat(reports).hasSize(1);
-    assertThat(reports[0].bytes().served()).isEqualTo(3_000_000);
-    assertThat(reports[0].bytes().network()).isEqualTo(3_000_000);
-    assertThat(reports[0].requests().gets()).isEqualTo(server().gets());
-    assertThat(reports[0].files().getFirst().key()).isEqualTo("a.bin");
-    assertThat(reports[0].load().parallelism()).isEqualTo(16);
-    mount.stop();
+    Attempts.untilUndisturbed(
+        () -> {
+          int before = server().gets();
+          SluiceProcess mount = mountedAndRead();
+          SluiceProcess stats = stats();
+          assertThat(stats.awaitExit()).as(stats.output()).isEqualTo(0);
+          SluiceProcess json = stats(mountPoint.toString(), "--json");
+          assertThat(json.awaitExit()).as(json.output()).isEqualTo(0);
+          int gets = server().gets() - before;
+          mount.stop();
+          if (!wasUndisturbed(mount)) return false;
+          assertThat(stats.output())
+              .contains("s3://models at " + mountPoint)
+              .contains("served    2.9 MiB: 2.9 MiB from the network")
+              .contains("a.bin");
+          LoadReport[] reports = Json.parse(json.output(), LoadReport[].class);
+          assertThat(reports).hasSize(1);
+          assertThat(reports[0].bytes().served()).isEqualTo(3_000_000);
+          assertThat(reports[0].bytes().network()).isEqualTo(3_000_000);
+          assertThat(reports[0].requests().gets()).isEqualTo(gets);
+          assertThat(reports[0].files().getFirst().key()).isEqualTo("a.bin");
+          assertThat(reports[0].load().parallelism()).isEqualTo(16);
+          return true;
+        });
   }
 
   @Test
@@ -61,7 +69,7 @@ final class StatsIT extends MountScene {
     mount.stop();
     assertThat(mount.lines().stream().filter(line -> line.contains("served    2.9 MiB")))
         .hasSize(2);
-    assertThat(mount.lines().getLast()).contains("readers got 2.9 MiB");
+    assertThat(mount.lines()).anyMatch(line -> line.contains("readers got 2.9 MiB"));
   }
 
   @Test

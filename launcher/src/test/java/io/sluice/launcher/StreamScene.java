@@ -30,7 +30,7 @@ abstract class StreamScene extends MountScene {
   private String prepared(String script) throws IOException {
     Path program = scratch.resolve("sluice");
     String quoted =
-        SluiceProcess.streamingCommand(SluiceProcess.installation()).stream()
+        SluiceProcess.streamingCommand().stream()
             .map(word -> "'" + word + "'")
             .collect(Collectors.joining(" "));
     Files.writeString(program, "#!/bin/sh\nexec " + quoted + " \"$@\"\n");

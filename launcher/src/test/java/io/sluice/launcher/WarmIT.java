@@ -167,6 +167,7 @@ final class WarmIT extends MountScene {
       SluiceProcess warm = warm();
       Await.until(SOON, () -> gate.held() > 0, warm::output);
       warm.signal("INT");
+      Await.until(SOON, () -> warm.output().contains("sluice: stopping"), warm::output);
       gate.open();
       assertThat(warm.awaitExit()).as(warm.output()).isEqualTo(130);
       assertThat(warm.output())
@@ -213,7 +214,15 @@ final class WarmIT extends MountScene {
   void manySmallObjectsAreFetchedWithOneGetEach() throws Exception {
     int count = 300;
     for (int i = 0; i < count; i++) server().put(BUCKET, "small/%03d".formatted(i), bytes(i, 2000));
-    assertExit(warm("small/"), ExitCode.OK, "sluice: 300 files");
-    assertThat(server().gets()).isEqualTo(count);
+    Attempts.untilUndisturbed(
+        () -> {
+          forgetTheCache();
+          int before = server().gets();
+          assertExit(warm("small/"), ExitCode.OK, "sluice: 300 files");
+          int gets = server().gets() - before;
+          // One that seems to hang is asked for once more, but not many are.
+          assertThat(gets).isBetween(count, count + 100);
+          return gets == count;
+        });
   }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Asks a mounted file system whether anybody is behind it. */
 final class FileSystemProbe {
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration LIMIT = Duration.ofSeconds(20);
 
   /** struct statfs has 120 bytes on 64-bit Linux; room for any. */
   private static final int STATFS_ROOM = 512;

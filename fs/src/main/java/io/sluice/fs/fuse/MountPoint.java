@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class MountPoint {
   private static final Logger LOG = LoggerFactory.getLogger(MountPoint.class);
 
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration LIMIT = Duration.ofSeconds(20);
 
   /** Dead mounts on top of each other, as failed restarts leave them. */
   private static final int DEEPEST_PILE = 32;

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class ReadTurnsTest {
   @Test
   void aReadBeyondTheTurnsIsRunByWhoeverEndsFirst() throws Exception {
@@ -30,7 +30,7 @@ class ReadTurnsTest {
                         await(gate);
                         ran.add("first");
                       }));
-      assertThat(started.await(10, SECONDS)).isTrue();
+      assertThat(started.await(30, SECONDS)).isTrue();
       turns.run(() -> ran.add("second")); // comes back at once, with nothing done
       assertThat(ran).isEmpty();
       gate.countDown();
@@ -63,7 +63,7 @@ class ReadTurnsTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(10, SECONDS)).isTrue();
+      assertThat(latch.await(30, SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

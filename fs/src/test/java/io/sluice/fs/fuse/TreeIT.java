@@ -88,6 +88,7 @@ class TreeIT {
   }
 
   @Test
+  @Timeout(300)
   void aDirectoryStaysUsableForWhoeverIsInItHoweverMuchElseIsLookedUp() throws Exception {
     store.put("mine/sub/k", "text");
     for (int i = 0; i < 20_000; i++) store.put("many/%05d".formatted(i), "x");

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mounts end completely, by whoever's hand, and what a killed process leaves is taken away. */
-@Timeout(60)
+@Timeout(120)
 class UnmountIT {
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private final MemoryStore store = new MemoryStore();
   private Path spare;
@@ -115,7 +115,7 @@ class UnmountIT {
     Process child = child(spare);
     Unmount.unmount(spare, SOON);
     assertThat(MountTable.isMounted(spare)).isFalse();
-    assertThat(child.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(child.exitValue()).isZero();
   }
 

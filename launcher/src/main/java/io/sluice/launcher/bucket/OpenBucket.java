@@ -32,7 +32,7 @@ public record OpenBucket(BucketAddress address, CountingStore counts, ObjectStor
   private static final Logger LOG = LoggerFactory.getLogger(OpenBucket.class);
 
   /** For one question more, when all is over. */
-  private static final Duration PROBE = Duration.ofSeconds(5);
+  private static final Duration PROBE = Duration.ofSeconds(15);
 
   /** Opens a bucket; requests that fail are repeated like this. */
   public static OpenBucket of(BucketSource source, Retry retry) throws Failure {

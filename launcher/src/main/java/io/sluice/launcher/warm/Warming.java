@@ -83,7 +83,7 @@ final class Warming {
               });
       var speed = new Speed();
       while (!isOver(working)) {
-        if (stop.hasCome()) crew.stop();
+        if (stop.hasCome() && !crew.isStopped()) stop(crew);
         speed.at(System.nanoTime(), cache.statistics().fetched());
         if (!request.isCheck())
           line.show(crew.progress().line(speed.perSecond()), System.nanoTime());
@@ -95,6 +95,11 @@ final class Warming {
       }
       return finished(crew, cache.statistics().fetched(), System.nanoTime() - started);
     }
+  }
+
+  private void stop(WarmCrew crew) {
+    crew.stop();
+    line.say("stopping: what is under way comes to its end first");
   }
 
   private WarmWork fetch(WarmWork.Fetch all) {
