@@ -56,9 +56,19 @@ final class AotCache {
                 StandardOpenOption.WRITE);
         FileLock lock = locked.tryLock()) {
       if (lock == null) return Optional.empty(); // another one makes it meanwhile
-      if (!Files.exists(cache)) train(cache);
+      if (!Files.exists(cache)) {
+        forgetOthers(target);
+        train(cache);
+      }
     }
     return Optional.of(cache).filter(Files::exists);
+  }
+
+  /** Each is some 40 MB. */
+  private static void forgetOthers(Path target) throws IOException {
+    try (var old = Files.newDirectoryStream(target, "tests-*.aot")) {
+      for (Path cache : old) Files.delete(cache);
+    }
   }
 
   private static long newest(Path jars) throws IOException {
