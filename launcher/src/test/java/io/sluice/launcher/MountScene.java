@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What each test of the program as a process has: an S3 server with a bucket, directories of its
  * own, and a check that nothing is left mounted or running.
  */
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 400, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class MountScene {
   static final String BUCKET = "models";
 

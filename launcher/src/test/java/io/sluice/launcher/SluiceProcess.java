@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** The program as a process of its own, made from the jars that are installed. */
 final class SluiceProcess {
   /** Generous: the machines that run tests are small and busy. */
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(150);
 
   private final Process process;
   private final Path output;
